@@ -1,0 +1,59 @@
+"""The command line: ``python -m postroad check | decide``."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from postroad.cli import check as checking
+from postroad.cli import decide as deciding
+from postroad.model.refusals import Refusal
+from postroad.model.table import Status
+
+
+class Language(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+Lang = Annotated[Language, typer.Option("--lang", help="输出语言 / language of the output")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="驿道：检查与试算业务规则 / Postroad: check and try rules"
+)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="文件或文件夹 / files or folders")],
+    as_json: AsJson = False,
+    lang: Lang = Language.zh,
+) -> None:
+    """检查规则表：错误、缺口、重叠、死行；有错误时退出码为 1 / Check tables; exit 1 on errors."""
+    files = checking.files_under(paths)
+    findings = [finding for file in files for finding in checking.check_file(file)]
+    typer.echo(checking.as_json(files, findings) if as_json else checking.as_text(files, findings, lang))
+    raise typer.Exit(1 if checking.has_errors(findings) else 0)
+
+
+@app.command()
+def decide(
+    table: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="规则表文件 / a *.table.yaml")],
+    inputs: Annotated[str, typer.Option(help='输入，JSON 对象 / a JSON object, e.g. {"amount": 28000}')],
+    as_json: AsJson = False,
+    lang: Lang = Language.zh,
+) -> None:
+    """试算一次并说明原因；状态不是 OK 时退出码为 1 / Evaluate once and say why; exit 1 unless OK."""
+    try:
+        explanation = deciding.decide(table, inputs)
+    except Refusal as refusal:
+        typer.echo(refusal.label.text(lang), err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(explanation.model_dump_json(indent=2) if as_json else deciding.as_text(explanation, lang))
+    raise typer.Exit(0 if explanation.evaluation.status is Status.OK else 1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,207 @@
+"""Decision tables as authors write them (``*.table.yaml``), and what an evaluation of one says.
+
+The models hold drafts too: they check shape only. Whether cells parse, rows meet or situations are
+missing is said by :func:`postroad.rules.check.check`, which names row and column.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, JsonValue, model_validator
+
+from postroad.model.base import Fact
+from postroad.model.cell import CellText, cell_text
+from postroad.model.exact import ExactJson
+from postroad.model.label import Label
+from postroad.model.people import Key
+
+
+class HitPolicy(StrEnum):
+    """What happens when rows match: exactly one may (unique), the first wins (first), all count (collect)."""
+
+    UNIQUE = "unique"
+    ANY = "any"
+    PRIORITY = "priority"
+    FIRST = "first"
+    RULE_ORDER = "rule_order"
+    OUTPUT_ORDER = "output_order"
+    COLLECT = "collect"
+    COLLECT_SUM = "collect_sum"
+    COLLECT_MIN = "collect_min"
+    COLLECT_MAX = "collect_max"
+    COLLECT_COUNT = "collect_count"
+
+
+AVAILABLE = (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.COLLECT)
+
+
+def _available(given: Any) -> Any:
+    if given in AVAILABLE:
+        return given
+    choices = ", ".join(AVAILABLE)
+    raise ValueError(
+        f"命中策略 {given!r} 不可用，可用：{choices} / hit policy {given!r} is not available; use {choices}"
+    )
+
+
+ColumnType = Literal["number", "money", "enum", "bool", "date", "text"]
+OutputType = Literal["who", "text", "number", "money", "enum", "bool", "date", "json"]
+
+
+def _domain(given: Any) -> Any:
+    return tuple(cell_text(one) for one in given) if isinstance(given, list | tuple) else cell_text(given)
+
+
+Domain = Annotated[str | tuple[str, ...], BeforeValidator(_domain)]
+
+
+class _Titled(Fact):
+    @model_validator(mode="before")
+    @classmethod
+    def _title_from_key(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("title") is None and "key" in given:
+            return {**given, "title": str(given["key"])}
+        return given
+
+
+class Column(_Titled):
+    """One input: what is asked, in which unit, and which values can occur at all.
+
+    ``domain`` is a cell for ordered types (``"[0..)"``) and a list of values for enum and text; ``unit`` is the
+    currency of money, or the unit people read beside a number.
+    """
+
+    key: Key
+    title: Label
+    type: ColumnType
+    unit: str | None = None
+    domain: Domain | None = None
+
+
+class Output(_Titled):
+    """One thing a row decides; ``who`` is a specification of people, everything else a value."""
+
+    key: Key
+    title: Label
+    type: OutputType = "json"
+
+
+class Row(Fact):
+    """When the cells hold, then the outputs apply; an input left out means any value."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    when: dict[str, CellText] = Field(default_factory=dict)
+    then: dict[str, ExactJson]
+    note: Label | None = None
+
+
+class Status(StrEnum):
+    """How an evaluation ended; everything but OK needs a person."""
+
+    OK = "OK"
+    NO_MATCH = "NO_MATCH"
+    CONFLICT = "CONFLICT"
+    INPUT_ERROR = "INPUT_ERROR"
+
+
+class Expectation(Fact):
+    """What a case demands; parts left out are not compared. ``default`` says whether the default row must answer."""
+
+    status: Status | None = None
+    rows: tuple[str, ...] | None = None
+    outcome: ExactJson = None
+    default: bool | None = None
+
+    @model_validator(mode="after")
+    def _demands_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("expect 至少写一项：rows、outcome、status、default / expect needs at least one of them")
+        return self
+
+
+class TableCase(Fact):
+    """One example the owner signs off: these inputs must give this answer."""
+
+    name: str | None = None
+    inputs: dict[str, ExactJson]
+    expect: Expectation
+
+
+class Table(Fact):
+    """A decision table. ``default`` answers when no row does; a collect table may give a list, ``[]`` for nothing."""
+
+    table: Key
+    title: Label
+    hit: Annotated[HitPolicy, BeforeValidator(_available)]
+    inputs: Annotated[tuple[Column, ...], Field(min_length=1)]
+    outputs: Annotated[tuple[Output, ...], Field(min_length=1)]
+    rows: tuple[Row, ...]
+    default: dict[str, ExactJson] | tuple[dict[str, ExactJson], ...] | None = None
+    cases: tuple[TableCase, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_from_table(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("title") is None and "table" in given:
+            return {**given, "title": str(given["table"])}
+        return given
+
+
+class NearMiss(Fact):
+    """A row that failed in one cell only: the usual answer to "why not this rule?"."""
+
+    row: str
+    column: str
+    value: str
+    test: str
+
+    @property
+    def text(self) -> Label:
+        return Label(
+            zh=f"{self.row} 只差 {self.column}：{self.value} 不满足 {self.test}",
+            en=f"{self.row} fails only on {self.column}: {self.value} is not {self.test}",
+        )
+
+
+class Evaluation(Fact):
+    """One answer of one table, small enough for a workflow's history.
+
+    ``inputs`` are the values used, normalised (figures and dates as text). ``outcome`` is a mapping for unique and
+    first, a list of mappings for collect, and null unless the status is OK. ``near`` names a few rows that missed by
+    one cell; the full account is :func:`postroad.rules.explain.explain`.
+    """
+
+    status: Status
+    table: str
+    sha256: str
+    inputs: dict[str, JsonValue] = Field(default_factory=dict)
+    rows: list[str] = Field(default_factory=list)
+    outcome: JsonValue = None
+    used_default: bool = False
+    message: Label | None = None
+    near: list[NearMiss] = Field(default_factory=list)
+
+
+class CellExplanation(Fact):
+    """One cell of one row: the value it saw, the test as written (``-`` for any), and whether it held."""
+
+    column: str
+    value: str
+    test: str
+    holds: bool
+
+
+class RowExplanation(Fact):
+    """One row: matched, or the cells that stood in the way."""
+
+    row: str
+    matched: bool
+    cells: list[CellExplanation]
+
+
+class Explanation(Fact):
+    """The evaluation and the account of every row, nearest misses first in ``nearest``."""
+
+    evaluation: Evaluation
+    rows: list[RowExplanation] = Field(default_factory=list)
+    nearest: list[NearMiss] = Field(default_factory=list)
