@@ -1,0 +1,73 @@
+"""Test cases of a process, as a business person writes them (`cases.yaml`)."""
+
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from postroad.model.base import Fact
+from postroad.model.decision import Action
+from postroad.model.process import duration
+
+
+class CaseStart(Fact):
+    initiator: str
+    document: dict[str, Any]
+
+
+class CaseStep(Fact):
+    """Somebody does something (`as`, `do`), time passes (`after`), or an event arrives (`event`).
+
+    `set` changes fields of the document first. `expect` is the verdict that the act must have; accepted if left out.
+    """
+
+    as_: str | None = Field(default=None, alias="as")
+    do: Action | None = None
+    node: str | None = None
+    reason: str = ""
+    to: str | None = None
+    set: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
+    after: str | None = None
+    event: str | None = None
+    expect: str = "accepted"
+
+    @model_validator(mode="after")
+    def is_one_thing(self) -> "CaseStep":
+        ways = [
+            self.as_ is not None and self.do is not None,
+            self.after is not None,
+            self.event is not None,
+            bool(self.set),
+        ]
+        if sum(ways[:3]) != 1 and not (ways[3] and not any(ways[:3])):
+            raise ValueError("每一步写 as+do、after、event 或 set 之一 / a step is as+do, after, event or set")
+        return self
+
+    @field_validator("after")
+    @classmethod
+    def is_a_duration(cls, value: str | None) -> str | None:
+        if value is not None:
+            duration(value)
+        return value
+
+
+class CaseExpect(Fact):
+    """What must be so at the end: the outcome, the effects confirmed in order, who is asked now, who was told."""
+
+    outcome: str | None = None
+    effects: tuple[str, ...] | None = None
+    waiting: tuple[str, ...] | None = None
+    told: tuple[str, ...] | None = None
+    decided_by: tuple[str, ...] | None = None
+
+
+class Case(Fact):
+    name: str
+    start: CaseStart
+    script: tuple[CaseStep, ...] = ()
+    expect: CaseExpect
+
+
+class CaseFile(Fact):
+    organisation: str
+    cases: tuple[Case, ...] = Field(min_length=1)

@@ -1,0 +1,80 @@
+import hashlib
+import json
+from enum import StrEnum
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from postroad.model.base import Fact
+from postroad.model.label import Label
+
+
+class Action(StrEnum):
+    """What a person can do to a task."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    TRANSFER = "transfer"
+    COMPLETE = "complete"
+    RESUBMIT = "resubmit"
+    WITHDRAW = "withdraw"
+    RETRY = "retry"
+    SKIP = "skip"
+
+
+class Click(Fact):
+    """One press of a button, from whichever channel. `id` names the press: the same press always has the same id.
+
+    `task` is a task id, or an instance id for acts on the whole instance (withdraw).
+    `form_hash` is the form the person saw; None when the channel cannot tell.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    task: str = Field(min_length=1, max_length=300)
+    actor: str = Field(min_length=1, max_length=100)
+    action: Action
+    opinion: str = Field(default="", max_length=2000)
+    to: str | None = Field(default=None, max_length=100)
+    to_name: str = Field(default="", max_length=200)
+    fields: dict[str, Any] = {}
+    form_hash: str | None = Field(default=None, max_length=64)
+    channel: str = Field(default="api", max_length=40)
+    at: AwareDatetime
+
+
+def click_id(  # noqa: PLR0917 - these are what make two presses the same press
+    task: str,
+    actor: str,
+    action: Action,
+    form_hash: str | None = None,
+    opinion: str = "",
+    to: str | None = None,
+    fields: dict[str, Any] | None = None,
+) -> str:
+    """The id of a press: the same person doing the same thing to the same task with the same words has one id."""
+    told = json.dumps(fields or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    parts = [task, actor, action, form_hash or "", opinion, to or "", told]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+class Verdict(StrEnum):
+    """R0: exactly one of these is the outcome of every click."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    LATE = "late"
+    FORBIDDEN = "forbidden"
+    STALE_FORM = "stale_form"
+
+
+class Answer(Fact):
+    """The outcome of a click, in words for the clicker. `first` is the verdict that a duplicate repeats.
+
+    `task` is the id of the task the click was about, if the instance knows one.
+    """
+
+    click: str
+    verdict: Verdict
+    message: Label
+    first: Verdict | None = None
+    task: str | None = None

@@ -1,0 +1,296 @@
+"""The definition of a process: a tree in which sequences hold nodes, and branches and parallels hold sequences.
+
+A node is written under its kind (`{approval: approve, who: …}`); that key carries the node's id, in YAML, in JSON and
+in the JSON Schema alike. Definitions are immutable; a change is a new release.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Any, ClassVar, Literal, Union
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from postroad.model.base import Fact
+from postroad.model.cell import CellText
+from postroad.model.label import Label
+from postroad.model.people import Key, Who
+
+When = dict[str, CellText]
+WhoList = Annotated[
+    tuple[Who, ...],
+    Field(min_length=1),
+    BeforeValidator(
+        lambda given: given if isinstance(given, list | tuple) else (given,),
+        json_schema_input_type=Who | tuple[Who, ...],
+    ),
+]
+NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+_DURATION = re.compile(r"^([0-9]{1,9})(s|m|h|d)$")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+LONGEST = timedelta(days=3660)
+
+
+def duration(text: str) -> timedelta:
+    """`90s`, `30m`, `8h`, `2d` as a timedelta of at most ten years. Raises ValueError for anything else."""
+    match = _DURATION.match(text.strip())
+    if match is None:
+        raise ValueError(f"时长应写作 90s、30m、8h、2d / a duration is written 90s, 30m, 8h or 2d, not {text!r}")
+    long = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if long > LONGEST:
+        raise ValueError(f"时长 {text} 超过十年 / the duration {text} is more than ten years")
+    return long
+
+
+class Node(Fact):
+    """What every node has: a title for people and an optional condition; a node whose `when` fails is passed over.
+
+    `sequences` are the sequences inside it and `places`, how authors find them (`branches[0]`), in the same order.
+    """
+
+    kind: ClassVar[str]
+
+    id: NodeId
+    title: Label | None = None
+    when: When = {}
+
+    @property
+    def label(self) -> Label:
+        return self.title or Label(zh=self.id, en=self.id)
+
+    @property
+    def sequences(self) -> tuple["Sequence", ...]:
+        return ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return ()
+
+
+class _Addressed(Node):
+    who: WhoList
+
+
+class Approval(_Addressed):
+    """People decide. `all` needs every one of them (会签), `any` the first (或签); see docs/approvals.md."""
+
+    kind = "approval"
+    id: NodeId = Field(alias="approval")
+    mode: Literal["all", "any"] = "all"
+    reject: Literal["end", "to_initiator"] = "end"
+    opinion: Literal["optional", "required_to_reject"] = "required_to_reject"
+
+
+class Work(_Addressed):
+    """办理: somebody does something and reports it done; may fill in `fields`."""
+
+    kind = "work"
+    id: NodeId = Field(alias="work")
+    fields: tuple[Key, ...] = ()
+
+
+class Cc(_Addressed):
+    """抄送: informs and never blocks."""
+
+    kind = "cc"
+    id: NodeId = Field(alias="cc")
+
+
+class Decide(Node):
+    """Evaluates a rule table; the outcome becomes the variable of this node's name (`route.approver`)."""
+
+    kind = "decide"
+    id: NodeId = Field(alias="decide")
+    table: Key
+    inputs: dict[str, str] = {}
+
+
+class Branch(Node):
+    """Exactly one way: the first whose condition holds, else `otherwise`, which may be empty but is always there."""
+
+    kind = "branch"
+    id: NodeId = Field(alias="branch")
+    branches: tuple["Way", ...] = Field(min_length=1)
+    otherwise: "Sequence" = ()
+
+    @property
+    def sequences(self) -> tuple["Sequence", ...]:
+        return (*(way.steps for way in self.branches), self.otherwise)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return (*(f"branches[{number}].steps" for number in range(len(self.branches))), "otherwise")
+
+
+class Way(Fact):
+    title: Label | None = None
+    when: When = Field(min_length=1)
+    steps: "Sequence" = ()
+
+
+class Parallel(Node):
+    """All branches at once; goes on when `join` of them are done (all, any, or a number) and cancels the others."""
+
+    kind = "parallel"
+    id: NodeId = Field(alias="parallel")
+    branches: tuple["Sequence", ...] = Field(min_length=1)
+    join: Literal["all", "any"] | Annotated[int, Field(ge=1)] = "all"
+
+    @property
+    def sequences(self) -> tuple["Sequence", ...]:
+        return self.branches
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(f"branches[{number}]" for number in range(len(self.branches)))
+
+    @property
+    def needed(self) -> int:
+        return {"all": len(self.branches), "any": 1}.get(str(self.join)) or int(self.join)
+
+
+class Effect(Node):
+    """An action in another system, through the write-back ledger, and how to undo it.
+
+    `create` makes a new `entity` there; any other action is done to the process's own document. With `assignee`, that
+    person is found first and named in the arguments as `{assignee.person}` and `{assignee.name}`.
+    """
+
+    kind = "effect"
+    id: NodeId = Field(alias="effect")
+    connector: Key
+    entity: Key
+    action: Key
+    args: dict[str, str] = {}
+    assignee: Who | None = None
+    undo: Key | None = None
+
+    @property
+    def creates(self) -> bool:
+        return self.action == "create"
+
+
+class Wait(Node):
+    """For a time (`until`, a variable with one), a duration (`for`), or a named event; a timer may bound an event."""
+
+    kind = "wait"
+    id: NodeId = Field(alias="wait")
+    for_: str | None = Field(default=None, alias="for")
+    until: str | None = None
+    event: Key | None = None
+    timeout: "Sequence" = ()
+
+    @model_validator(mode="after")
+    def waits_for_something(self) -> "Wait":
+        if self.for_ is not None:
+            duration(self.for_)
+        if self.for_ and self.until:
+            raise ValueError("for 与 until 只能写一个 / write for or until, not both")
+        if not (self.for_ or self.until or self.event):
+            raise ValueError("等待节点需要 for、until 或 event / a wait needs for, until or event")
+        if self.timeout and not (self.event and (self.for_ or self.until)):
+            raise ValueError("timeout 需要 event 加上 for 或 until / timeout needs an event and a time")
+        return self
+
+    @property
+    def sequences(self) -> tuple["Sequence", ...]:
+        return (self.timeout,)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return ("timeout",)
+
+
+class End(Node):
+    """Finishes the whole instance with an outcome."""
+
+    kind = "end"
+    id: NodeId = Field(alias="end")
+    outcome: Key = "approved"
+
+
+_KINDS: tuple[type[Node], ...] = (Approval, Work, Cc, Decide, Branch, Parallel, Effect, Wait, End)
+KINDS: dict[str, type[Node]] = {node.kind: node for node in _KINDS}
+
+
+def _kind(value: Any) -> str | None:
+    if isinstance(value, Node):
+        return value.kind
+    return next((kind for kind in KINDS if isinstance(value, dict) and kind in value), None)
+
+
+AnyNode = Annotated[
+    Union[  # noqa: UP007 - a union of annotated members reads better member by member
+        Annotated[Approval, Tag("approval")],
+        Annotated[Work, Tag("work")],
+        Annotated[Cc, Tag("cc")],
+        Annotated[Decide, Tag("decide")],
+        Annotated[Branch, Tag("branch")],
+        Annotated[Parallel, Tag("parallel")],
+        Annotated[Effect, Tag("effect")],
+        Annotated[Wait, Tag("wait")],
+        Annotated[End, Tag("end")],
+    ],
+    Discriminator(
+        _kind,
+        custom_error_type="unknown_kind",
+        custom_error_message=f"每个节点需要一个类型 / a node needs one kind: {', '.join(KINDS)}",
+    ),
+]
+Sequence = tuple[AnyNode, ...]
+
+
+Phase = Literal["open", "returned", "withdrawn", "approved", "rejected"]
+Moment = Literal["returned", "resubmitted", "withdrawn", "rejected"]
+
+
+class Bound(Fact):
+    """The document a process is about.
+
+    `states` says what the document's own states mean for the process; `actions`, what is to be done to the document at
+    moments that no node stands for. `card` lists the fields that cards show; `ignore`, those nobody decides on.
+    """
+
+    system: Key
+    kind: Key
+    starts_on: Key
+    initiator: Key = "applicant"
+    states: dict[Phase, tuple[str, ...]] = {}
+    actions: dict[Moment, Key] = {}
+    card: tuple[tuple[Key, Label], ...] = ()
+    ignore: tuple[Key, ...] = ()
+
+    def phase(self, state: str) -> Phase | None:
+        """What a state of the document means here; None for one the process does not speak of."""
+        return next((phase for phase, states in self.states.items() if state in states), None)
+
+
+class Process(Fact):
+    """One release of a process. `owner` answers for it: holes in rules and failures come to this duty."""
+
+    process: Key
+    title: Label
+    document: Bound
+    owner: Who
+    steps: Sequence = Field(min_length=1)
+    outcome: Key = "approved"
+    withdraw: Literal["before_first_decision", "while_running", "never"] = "before_first_decision"
+
+    def walk(self) -> Iterator[tuple[str, Node]]:
+        """Every node with its place in the file (`steps[2].branches[0][1]`), outer before inner."""
+        yield from _walk(self.steps, "steps")
+
+    def node(self, node_id: str) -> Node:
+        return next(node for _, node in self.walk() if node.id == node_id)
+
+
+def _walk(steps: Sequence, place: str) -> Iterator[tuple[str, Node]]:
+    for index, node in enumerate(steps):
+        here = f"{place}[{index}]"
+        yield here, node
+        for inside, sequence in zip(node.places, node.sequences, strict=True):
+            yield from _walk(sequence, f"{here}.{inside}")
+
+
+for _model in (Branch, Way, Parallel, Wait, Process):
+    _model.model_rebuild()

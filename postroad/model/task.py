@@ -1,0 +1,107 @@
+"""What the workflow tells the database for people to see: tasks, the instance at a glance, and lines of its story."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from postroad.model.base import Fact
+from postroad.model.decision import Action, Answer
+from postroad.model.document import DocumentRef
+from postroad.model.label import Label
+
+
+class TaskKind(StrEnum):
+    APPROVAL = "approval"
+    WORK = "work"
+    RESUBMIT = "resubmit"
+    EXCEPTION = "exception"
+    CC = "cc"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Task(Fact):
+    """One thing one person is asked to do, or is told. The id is `{instance}/{node}/{epoch}/{slot}` and never reused.
+
+    `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
+    `cause`, why it was cancelled or what went wrong. `revision` grows with every change, so that an older picture never
+    overwrites a newer one.
+    """
+
+    id: str
+    instance: str
+    node: str
+    epoch: int
+    kind: TaskKind
+    title: Label
+    person: str
+    name: str = ""
+    state: TaskState
+    revision: int
+    form_hash: str
+    opened_at: AwareDatetime
+    actions: tuple[Action, ...] = ()
+    opinion_needed: bool = False
+    reason: str = ""
+    closed_at: AwareDatetime | None = None
+    action: Action | None = None
+    decided_by: str | None = None
+    opinion: str = ""
+    cause: str = ""
+
+
+class InstanceStatus(StrEnum):
+    RUNNING = "running"
+    RETURNED = "returned"
+    TROUBLED = "troubled"
+    UNWINDING = "unwinding"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class InstanceView(Fact):
+    """An instance at a glance. `fields` are the document's fields as last read; `waiting_for` is one readable line."""
+
+    id: str
+    process: str
+    release: str
+    title: Label
+    document: DocumentRef
+    number: str
+    initiator: str
+    initiator_name: str = ""
+    status: InstanceStatus
+    revision: int
+    form_hash: str
+    started_at: AwareDatetime
+    outcome: str | None = None
+    waiting_for: str = ""
+    fields: dict[str, Any] = {}
+    card: tuple[tuple[Label, str], ...] = ()
+    finished_at: AwareDatetime | None = None
+
+
+class Line(Fact):
+    """One line of an instance's story. `number` counts from 1 in each instance without gaps."""
+
+    number: int
+    at: AwareDatetime
+    kind: str
+    text: Label
+    node: str | None = None
+    person: str | None = None
+    data: dict[str, Any] = {}
+
+
+class Record(Fact):
+    """One picture of what one or more events changed, written in one transaction; writing it twice is harmless."""
+
+    instance: InstanceView
+    tasks: tuple[Task, ...] = ()
+    lines: tuple[Line, ...] = ()
+    answers: tuple[Answer, ...] = ()

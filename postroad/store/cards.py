@@ -1,0 +1,174 @@
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, case, select, update
+from sqlalchemy.dialects.postgresql import Insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.model.task import Task
+from postroad.store.schema import Stored, UtcTime
+from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
+
+NO_ACCOUNT = "没有绑定聊天账号 / has no account on a chat platform"
+
+
+class CardState(StrEnum):
+    """Where a card stands: not sent yet, showing what it should, showing something older, or with nobody to show it."""
+
+    NEW = "new"
+    SHOWN = "shown"
+    STALE = "stale"
+    UNREACHABLE = "unreachable"
+
+
+class CardRow(Stored, table=True):
+    """What a task's card should show and what it shows; -1 is shown nothing yet. `ref` is the card's id there."""
+
+    __tablename__ = "cards"
+    __table_args__ = (UniqueConstraint("platform", "ref"), Index(None, "instance"))
+
+    task_id: str = Field(primary_key=True)
+    instance: str
+    person: str
+    platform: str | None = None
+    ref: str | None = None
+    wanted_revision: int
+    shown_revision: int = -1
+    shown_digest: str | None = None
+    answering_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    state: str
+    error: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    updated_at: datetime = Field(sa_type=UtcTime)
+
+
+class Cards:
+    """The desired state of every card; what is wanted and what is shown only ever go forward."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def want(self, task: Task, platform: str | None, at: datetime) -> None:
+        """Ask for a card that shows the task as it now is; without a platform nobody can be reached."""
+        await self.want_all([(task, platform)], at)
+
+    async def want_all(self, wishes: Sequence[tuple[Task, str | None]], at: datetime) -> None:
+        """The same for several tasks."""
+        newest = {task.id: (task, platform) for task, platform in sorted(wishes, key=lambda wish: wish[0].revision)}
+        if newest:
+            rows = [_wish(task, platform, at) for task, platform in newest.values()]
+            await execute_many(self._session, _want(dialect_of(self._session)), rows)
+
+    async def due(self, instance: str) -> list[CardRow]:
+        """The cards of an instance that show less than they should and whose person can be reached."""
+        wanted = (
+            select(CardRow)
+            .where(
+                col(CardRow.instance) == instance,
+                col(CardRow.shown_revision) < col(CardRow.wanted_revision),
+                col(CardRow.state) != CardState.UNREACHABLE,
+            )
+            .order_by(col(CardRow.task_id))
+        )
+        return list(await self._session.scalars(wanted))
+
+    async def shown(self, task_id: str, revision: int, digest: str, ref: str | None, at: datetime) -> bool:
+        """Note what the card shows now; False, and nothing noted, when it shows that revision or a newer one already.
+
+        With `ref` None the card was not sent, because there is nothing to show any more.
+        """
+        table = table_of(CardRow)
+        behind = table.c.wanted_revision > revision
+        values: dict[str, Any] = {
+            "shown_revision": revision,
+            "shown_digest": digest,
+            "state": case((behind, CardState.STALE), else_=CardState.SHOWN),
+            "error": None,
+            "updated_at": at,
+        }
+        if ref is not None:
+            values |= {"ref": ref, "sent_at": case((table.c.sent_at.is_(None), at), else_=table.c.sent_at)}
+        return await self._change(values, table.c.task_id == task_id, table.c.shown_revision < revision)
+
+    async def sending(self, task_id: str, ref: str, at: datetime) -> None:
+        """Note that a card is about to be sent: should the answer get lost, it is known that it may be there."""
+        table = table_of(CardRow)
+        values = {"ref": ref, "sent_at": case((table.c.sent_at.is_(None), at), else_=table.c.sent_at)}
+        await self._change(values, table.c.task_id == task_id)
+
+    async def answering(self, task_id: str, until: datetime) -> None:
+        """Note that a press on this card is being answered, so that nobody updates the card meanwhile."""
+        await self._change({"answering_until": until}, table_of(CardRow).c.task_id == task_id)
+
+    async def answered(self, task_id: str, digest: str | None) -> None:
+        """The press is answered; `digest` is of the card given back with the answer, None if none was."""
+        values: dict[str, Any] = {"answering_until": None}
+        if digest is not None:
+            values["shown_digest"] = digest
+        await self._change(values, table_of(CardRow).c.task_id == task_id)
+
+    async def unreachable(self, task_id: str, error: str, at: datetime) -> None:
+        """Note why the person cannot be shown the card; it is not tried again until the person's platform changes."""
+        values = {"state": CardState.UNREACHABLE, "error": error, "updated_at": at}
+        await self._change(values, table_of(CardRow).c.task_id == task_id)
+
+    async def find(self, task_id: str) -> CardRow | None:
+        return await self._session.get(CardRow, task_id)
+
+    async def by_ref(self, platform: str, ref: str) -> CardRow | None:
+        wanted = select(CardRow).where(col(CardRow.platform) == platform, col(CardRow.ref) == ref)
+        return (await self._session.scalars(wanted)).one_or_none()
+
+    async def _change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> bool:
+        done = await (await self._session.connection()).execute(update(table_of(CardRow)).where(*where).values(values))
+        return done.rowcount > 0
+
+
+@cache  # to build it takes as long as to execute it
+def _want(dialect: str) -> Insert:
+    statement, have = insert_for(dialect, CardRow), table_of(CardRow).c
+    return statement.on_conflict_do_update(
+        index_elements=["task_id"],
+        set_={
+            "person": statement.excluded.person,
+            "platform": statement.excluded.platform,
+            "wanted_revision": statement.excluded.wanted_revision,
+            "state": _state_when_wanted(statement),
+            "error": case((_given_up(statement), have.error), else_=statement.excluded.error),
+            "updated_at": statement.excluded.updated_at,
+        },
+        where=statement.excluded.wanted_revision > have.wanted_revision,
+    )
+
+
+def _wish(task: Task, platform: str | None, at: datetime) -> dict[str, Any]:
+    return {
+        "task_id": task.id,
+        "instance": task.instance,
+        "person": task.person,
+        "platform": platform,
+        "wanted_revision": task.revision,
+        "shown_revision": -1,
+        "state": CardState.NEW if platform else CardState.UNREACHABLE,
+        "error": None if platform else NO_ACCOUNT,
+        "updated_at": at,
+    }
+
+
+def _state_when_wanted(statement: Insert) -> ColumnElement[str]:
+    have, new = table_of(CardRow).c, statement.excluded
+    return case(
+        (new.platform.is_(None), CardState.UNREACHABLE),
+        (_given_up(statement), CardState.UNREACHABLE),
+        (have.sent_at.is_not(None), CardState.STALE),
+        else_=CardState.NEW,
+    )
+
+
+def _given_up(statement: Insert) -> ColumnElement[bool]:
+    have = table_of(CardRow).c
+    return and_(have.state == CardState.UNREACHABLE, have.platform == statement.excluded.platform)

@@ -1,0 +1,162 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.model.document import DocumentRef
+from postroad.model.label import Label
+from postroad.model.refusals import Unknown
+from postroad.model.task import InstanceStatus, InstanceView
+from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.tasks import TaskRow
+from postroad.store.upsert import keep_newest
+
+ENDED = (InstanceStatus.FINISHED, InstanceStatus.FAILED)
+
+
+class InstanceRow(Stored, table=True):
+    """The newest picture of an instance; `revision` 0 is the stub written before the instance said anything itself."""
+
+    __tablename__ = "instances"
+    __table_args__ = (
+        Index(None, "started_at", "id"),
+        Index(None, "status", "started_at"),
+        Index("ix_instances_document", "document_system", "document_kind", "document_id"),
+        Index(None, "initiator"),
+        Index(None, "number"),
+    )
+
+    id: str = Field(primary_key=True)
+    process: str
+    release: str
+    title: dict[str, str] = Field(sa_type=Json)
+    document_system: str
+    document_kind: str
+    document_id: str
+    number: str
+    initiator: str
+    initiator_name: str = ""
+    status: str
+    revision: int
+    form_hash: str
+    started_at: datetime = Field(sa_type=UtcTime)
+    outcome: str | None = None
+    waiting_for: str = ""
+    fields: dict[str, Any] = Field(sa_type=Json)
+    card: list[Any] = Field(sa_type=Json)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+    @property
+    def view(self) -> InstanceView:
+        said = self.model_dump(exclude={"document_system", "document_kind", "document_id"})
+        ref = DocumentRef(system=self.document_system, kind=self.document_kind, id=self.document_id)
+        return InstanceView.model_validate({**said, "document": ref})
+
+
+class Instances:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def stub(  # noqa: PLR0917 - what is known of an instance before it has run
+        self,
+        id: str,  # noqa: A002 - it is the instance's id
+        process: str,
+        release: str,
+        title: Label,
+        document: DocumentRef,
+        number: str,
+        initiator: str,
+        at: datetime,
+    ) -> None:
+        """Note that an instance was started; does nothing when it is known already."""
+        await self.put(
+            InstanceView(
+                id=id,
+                process=process,
+                release=release,
+                title=title,
+                document=document,
+                number=number,
+                initiator=initiator,
+                status=InstanceStatus.RUNNING,
+                revision=0,
+                form_hash="",
+                started_at=at,
+            )
+        )
+
+    async def put(self, view: InstanceView) -> None:
+        """Keep this picture unless one as new or newer is there."""
+        await keep_newest(self._session, InstanceRow, [_columns(view)])
+
+    async def find(self, id: str) -> InstanceView | None:  # noqa: A002 - it is the instance's id
+        row = await self._session.get(InstanceRow, id)
+        return row.view if row else None
+
+    async def open_for(self, ref: DocumentRef) -> list[str]:
+        """The ids of the unfinished instances about this document, newest first."""
+        found = await self._session.scalars(
+            select(col(InstanceRow.id))
+            .where(
+                col(InstanceRow.document_system) == ref.system,
+                col(InstanceRow.document_kind) == ref.kind,
+                col(InstanceRow.document_id) == ref.id,
+                col(InstanceRow.status).not_in(ENDED),
+            )
+            .order_by(col(InstanceRow.started_at).desc(), col(InstanceRow.id).desc())
+        )
+        return list(found)
+
+    async def page(
+        self,
+        *,
+        status: InstanceStatus | None = None,
+        process: str | None = None,
+        person: str | None = None,
+        number: str | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> list[InstanceView]:
+        """Instances, newest first; `after` is the id that ended the page before.
+
+        `person` keeps those that the person initiated or had a task in; `number` is the document's number or its start.
+
+        Raises:
+            Unknown: no instance has the id `after`.
+        """
+        wanted = select(InstanceRow)
+        if status is not None:
+            wanted = wanted.where(col(InstanceRow.status) == status)
+        if process is not None:
+            wanted = wanted.where(col(InstanceRow.process) == process)
+        if person is not None:
+            wanted = wanted.where(_concerns(person))
+        if number is not None:
+            wanted = wanted.where(col(InstanceRow.number).startswith(number, autoescape=True))
+        if after is not None:
+            wanted = await self._after(wanted, after)
+        newest_first = wanted.order_by(col(InstanceRow.started_at).desc(), col(InstanceRow.id).desc())
+        return [row.view for row in await self._session.scalars(newest_first.limit(limit))]
+
+    async def _after(self, wanted: Select[InstanceRow], after: str) -> Select[InstanceRow]:
+        last = await self._session.get(InstanceRow, after)
+        if last is None:
+            raise Unknown(
+                f"没有实例 {after}，请从第一页重新翻起", f"there is no instance {after}; start at the first page"
+            )
+        started, id_ = col(InstanceRow.started_at), col(InstanceRow.id)
+        return wanted.where(or_(started < last.started_at, and_(started == last.started_at, id_ < last.id)))
+
+
+def _concerns(person: str) -> Any:
+    had_a_task = select(col(TaskRow.instance)).where(col(TaskRow.person) == person)
+    return or_(col(InstanceRow.initiator) == person, col(InstanceRow.id).in_(had_a_task))
+
+
+def _columns(view: InstanceView) -> dict[str, Any]:
+    said = view.model_dump(exclude={"document", "fields", "card", "title", "status"})
+    plain = view.model_dump(mode="json", include={"fields", "card", "title", "status"})
+    ref = view.document
+    return {**said, **plain, "document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id}

@@ -1,0 +1,173 @@
+import hashlib
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel, col
+
+from postroad.model.people import Department, Organisation, Person, RoleHolder
+from postroad.model.refusals import Conflict
+from postroad.store.schema import Json, Stored
+from postroad.store.upsert import insert, table_of
+
+
+class PersonRow(Stored, table=True):
+    """A person; `place` is the position in the file, because the order of people can decide who is asked first."""
+
+    __tablename__ = "people"
+
+    id: str = Field(primary_key=True)
+    place: int
+    name: str
+    department: str | None = None
+    superior: str | None = None
+    position: str = ""
+    active: bool = True
+    accounts: dict[str, str] = Field(sa_type=Json)
+
+    @property
+    def person(self) -> Person:
+        return Person.model_validate(self.model_dump(exclude={"place"}))
+
+
+class AccountRow(Stored, table=True):
+    """Whose account on a chat platform this is; nobody shares one."""
+
+    __tablename__ = "accounts"
+
+    platform: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    person: str
+
+
+class DepartmentRow(Stored, table=True):
+    __tablename__ = "departments"
+
+    id: str = Field(primary_key=True)
+    place: int
+    name: str
+    head: str | None = None
+    parent: str | None = None
+
+
+class RoleHolderRow(Stored, table=True):
+    __tablename__ = "role_holders"
+
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    role: str
+    person: str
+    scope: dict[str, str] = Field(sa_type=Json)
+
+
+class OrganisationRow(Stored, table=True):
+    """Which organisation is loaded: a single row whose stamp changes with the content."""
+
+    __tablename__ = "organisation"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    stamp: str
+
+
+class SharedAccount(Conflict):
+    """Two people claim one account, so nobody could tell whose press of a button it was."""
+
+    code = "shared_account"
+
+    def __init__(self, accounts: list[str]) -> None:
+        self.accounts = accounts
+        listed = ", ".join(accounts)
+        super().__init__(
+            f"同一聊天账号属于多人：{listed}；请在组织文件中改正",
+            f"several people have the same chat account: {listed}; correct the organisation file",
+        )
+
+
+class People:
+    """The organisation as it was last loaded."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def load(self, org: Organisation) -> None:
+        """Replace the whole organisation.
+
+        Raises:
+            SharedAccount: two people have the same account on one platform.
+        """
+        accounts = _accounts(org)
+        await self._stamp_it(org)
+        for row, written in (
+            (PersonRow, [_placed(place, person) for place, person in enumerate(org.people)]),
+            (AccountRow, accounts),
+            (DepartmentRow, [_placed(place, department) for place, department in enumerate(org.departments)]),
+            (RoleHolderRow, [_placed(place, holder) for place, holder in enumerate(org.roles)]),
+        ):
+            await self._replace(row, written)
+
+    async def _stamp_it(self, org: Organisation) -> None:
+        # the row is also the lock that keeps two loads apart
+        stamp = hashlib.sha256(org.model_dump_json().encode()).hexdigest()
+        statement = insert(self._session, OrganisationRow).values(id=1, stamp=stamp)
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_={"stamp": statement.excluded.stamp})
+        )
+
+    async def _replace(self, row: type[SQLModel], written: list[dict[str, Any]]) -> None:
+        table = table_of(row)
+        await self._session.execute(delete(table))
+        if written:
+            await self._session.execute(table.insert(), written)
+
+    async def stamp(self) -> str:
+        """Changes whenever another organisation is loaded; empty while none is."""
+        return await self._session.scalar(select(col(OrganisationRow.stamp))) or ""
+
+    async def organisation(self) -> Organisation:
+        """Everybody, in the order of the file; an empty organisation while none is loaded."""
+        people = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.place)))
+        departments = await self._session.scalars(select(DepartmentRow).order_by(col(DepartmentRow.place)))
+        holders = await self._session.scalars(select(RoleHolderRow).order_by(col(RoleHolderRow.place)))
+        return Organisation(
+            people=tuple(row.person for row in people),
+            departments=tuple(Department.model_validate(row.model_dump(exclude={"place"})) for row in departments),
+            roles=tuple(RoleHolder.model_validate(row.model_dump(exclude={"place"})) for row in holders),
+        )
+
+    async def person(self, id: str) -> Person | None:  # noqa: A002 - it is the person's id
+        row = await self._session.get(PersonRow, id)
+        return row.person if row else None
+
+    async def by_account(self, platform: str, account_id: str) -> Person | None:
+        """Whose account this is, whether or not the person is still active."""
+        wanted = (
+            select(PersonRow)
+            .join(AccountRow, col(AccountRow.person) == col(PersonRow.id))
+            .where(col(AccountRow.platform) == platform, col(AccountRow.account) == account_id)
+        )
+        row = (await self._session.scalars(wanted)).one_or_none()
+        return row.person if row else None
+
+    async def accounts_of(self, people: Collection[str]) -> dict[str, dict[str, str]]:
+        """Person → platform → account, for those of these people who are known."""
+        known = table_of(PersonRow).c
+        wanted = select(known.id, known.accounts).where(known.id.in_(people))
+        return {row.id: row.accounts for row in await self._session.execute(wanted)}
+
+
+def _placed(place: int, entry: Person | Department | RoleHolder) -> dict[str, Any]:
+    return {"place": place, **entry.model_dump(mode="json")}
+
+
+def _accounts(org: Organisation) -> list[dict[str, str]]:
+    rows = [
+        {"platform": platform, "account": account, "person": person.id}
+        for person in org.people
+        for platform, account in person.accounts.items()
+    ]
+    times = Counter(f"{row['platform']}:{row['account']}" for row in rows)
+    shared = [account for account, count in times.items() if count > 1]
+    if shared:
+        raise SharedAccount(shared)
+    return rows

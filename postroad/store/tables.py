@@ -1,0 +1,33 @@
+"""Every table, for migrations: importing this module makes `METADATA` complete."""
+
+from postroad.store.cards import CardRow
+from postroad.store.clicks import ClickRow
+from postroad.store.events import EventRow
+from postroad.store.instances import InstanceRow
+from postroad.store.ledger import LedgerRow
+from postroad.store.people import AccountRow, DepartmentRow, OrganisationRow, PersonRow, RoleHolderRow
+from postroad.store.releases import Release, RuleTableRow
+from postroad.store.schema import METADATA
+from postroad.store.story import StoryRow
+from postroad.store.tasks import TaskRow
+from postroad.store.tokens import TokenRow
+
+TABLES = (
+    AccountRow,
+    CardRow,
+    ClickRow,
+    DepartmentRow,
+    EventRow,
+    InstanceRow,
+    LedgerRow,
+    OrganisationRow,
+    PersonRow,
+    Release,
+    RoleHolderRow,
+    RuleTableRow,
+    StoryRow,
+    TaskRow,
+    TokenRow,
+)
+
+__all__ = ["METADATA", "TABLES"]

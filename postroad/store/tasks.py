@@ -1,0 +1,118 @@
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.model.refusals import Unknown
+from postroad.model.task import Task, TaskKind, TaskState
+from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.upsert import keep_newest
+
+
+class TaskRow(Stored, table=True):
+    """The newest picture of a task."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(None, "person", "state", "opened_at"),
+        Index(None, "opened_at", "id"),
+        Index(None, "instance"),
+    )
+
+    id: str = Field(primary_key=True)
+    instance: str
+    node: str
+    epoch: int
+    kind: str
+    title: dict[str, str] = Field(sa_type=Json)
+    person: str
+    name: str = ""
+    state: str
+    revision: int
+    form_hash: str
+    opened_at: datetime = Field(sa_type=UtcTime)
+    actions: list[str] = Field(sa_type=Json)
+    opinion_needed: bool = False
+    reason: str = ""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    action: str | None = None
+    decided_by: str | None = None
+    opinion: str = ""
+    cause: str = ""
+
+    @property
+    def task(self) -> Task:
+        return Task.model_validate(self.model_dump())
+
+
+class Tasks:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def put(self, *tasks: Task) -> None:
+        """Keep these pictures, each unless one as new or newer is there."""
+        newest = {task.id: task for task in sorted(tasks, key=lambda task: task.revision)}
+        if newest:
+            await keep_newest(self._session, TaskRow, [_columns(task) for task in newest.values()])
+
+    async def find(self, id: str) -> Task | None:  # noqa: A002 - it is the task's id
+        row = await self._session.get(TaskRow, id)
+        return row.task if row else None
+
+    async def of_instance(self, instance: str) -> list[Task]:
+        """All tasks of an instance, oldest first."""
+        return await self._list(
+            select(TaskRow).where(col(TaskRow.instance) == instance).order_by(col(TaskRow.opened_at), col(TaskRow.id))
+        )
+
+    async def page(
+        self,
+        *,
+        person: str | None = None,
+        state: TaskState | None = None,
+        kinds: Collection[TaskKind] | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> list[Task]:
+        """Tasks, the latest opened first; `after` is the id that ended the page before.
+
+        Raises:
+            Unknown: no task has the id `after`.
+        """
+        wanted = select(TaskRow)
+        if person is not None:
+            wanted = wanted.where(col(TaskRow.person) == person)
+        if state is not None:
+            wanted = wanted.where(col(TaskRow.state) == state)
+        if kinds is not None:
+            wanted = wanted.where(col(TaskRow.kind).in_(kinds))
+        if after is not None:
+            wanted = await self._after(wanted, after)
+        return await self._list(wanted.order_by(col(TaskRow.opened_at).desc(), col(TaskRow.id).desc()).limit(limit))
+
+    async def open_count(self, person: str) -> int:
+        """How many open tasks wait for this person to act; what merely informs does not count."""
+        waiting = select(func.count()).where(
+            col(TaskRow.person) == person,
+            col(TaskRow.state) == TaskState.OPEN,
+            col(TaskRow.kind) != TaskKind.CC,
+        )
+        return await self._session.scalar(waiting) or 0
+
+    async def _list(self, wanted: Select[TaskRow]) -> list[Task]:
+        return [row.task for row in await self._session.scalars(wanted)]
+
+    async def _after(self, wanted: Select[TaskRow], after: str) -> Select[TaskRow]:
+        last = await self._session.get(TaskRow, after)
+        if last is None:
+            raise Unknown(f"没有任务 {after}，请从第一页重新翻起", f"there is no task {after}; start at the first page")
+        opened, id_ = col(TaskRow.opened_at), col(TaskRow.id)
+        return wanted.where(or_(opened < last.opened_at, and_(opened == last.opened_at, id_ < last.id)))
+
+
+def _columns(task: Task) -> dict[str, Any]:
+    said = task.model_dump(exclude={"title", "actions"})
+    return {**said, **task.model_dump(mode="json", include={"title", "actions"})}

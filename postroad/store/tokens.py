@@ -1,0 +1,80 @@
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.upsert import insert, table_of
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""`last_used_at` is no finer than this, so that reading through the API does not write at every request."""
+
+
+class TokenRow(Stored, table=True):
+    """An API token. Only the hash of its secret is kept; `person` is for whom it speaks, None for a system."""
+
+    __tablename__ = "tokens"
+
+    id: str = Field(primary_key=True)
+    name: str
+    sha256: str = Field(unique=True)
+    scopes: list[str] = Field(sa_type=Json)
+    person: str | None = None
+    created_at: datetime = Field(sa_type=UtcTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Tokens:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def issue(self, name: str, scopes: Sequence[str], person: str | None, at: datetime) -> str:
+        """A new token's secret, `pr_…`. It is shown this once and kept nowhere."""
+        secret = f"pr_{secrets.token_urlsafe(32)}"
+        await self._session.execute(
+            insert(self._session, TokenRow).values(
+                id=secrets.token_hex(8),
+                name=name,
+                sha256=_sha256(secret),
+                scopes=list(scopes),
+                person=person,
+                created_at=at,
+            )
+        )
+        return secret
+
+    async def check(self, secret: str, at: datetime) -> TokenRow | None:
+        """The token with this secret, None for an unknown or revoked one. Only reads; see `used`."""
+        wanted = select(TokenRow).where(col(TokenRow.sha256) == _sha256(secret))
+        row = (await self._session.scalars(wanted)).one_or_none()
+        revoked = row is not None and row.revoked_at is not None and row.revoked_at <= at
+        return None if revoked else row
+
+    async def used(self, token: TokenRow, at: datetime) -> bool:
+        """Note that the token was used; False, and nothing written, when that was noted less than a minute ago."""
+        if token.last_used_at is not None and at - token.last_used_at < USE_NOTED_EVERY:
+            return False
+        table = table_of(TokenRow)
+        await self._session.execute(update(table).where(table.c.id == token.id).values(last_used_at=at))
+        return True
+
+    async def revoke(self, id: str, at: datetime) -> bool:  # noqa: A002 - it is the token's id
+        """Make a token worthless from now on; False when there is none with this id that still works."""
+        table = table_of(TokenRow)
+        live = update(table).where(table.c.id == id, table.c.revoked_at.is_(None))
+        changed = await self._session.scalars(live.values(revoked_at=at).returning(table.c.id))
+        return changed.first() is not None
+
+    async def page(self) -> list[TokenRow]:
+        """Every token that was ever issued, newest first."""
+        wanted = select(TokenRow).order_by(col(TokenRow.created_at).desc(), col(TokenRow.id))
+        return list(await self._session.scalars(wanted))
+
+
+def _sha256(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,155 @@
+import asyncio
+
+from postroad.store import Database
+from postroad.store.cards import CardRow, Cards, CardState
+from tests.store.samples import INSTANCE, NOW, a_task, later
+
+TASK = a_task().id
+
+
+async def _want(database: Database, revision: int = 1, platform: str | None = "dingtalk") -> None:
+    async with database.begin() as session:
+        await Cards(session).want(a_task(revision=revision), platform, NOW)
+
+
+async def _show(database: Database, revision: int, digest: str = "d1") -> bool:
+    async with database.begin() as session:
+        return await Cards(session).shown(TASK, revision, digest, "ref-1", later(revision))
+
+
+async def _card(database: Database) -> CardRow:
+    async with database.read() as session:
+        card = await Cards(session).find(TASK)
+    assert card is not None
+    return card
+
+
+async def _due(database: Database) -> list[str]:
+    async with database.read() as session:
+        return [row.task_id for row in await Cards(session).due(INSTANCE)]
+
+
+async def test_a_wanted_card_is_due_until_it_is_shown(database: Database) -> None:
+    await _want(database)
+    assert await _due(database) == [TASK]
+
+    assert await _show(database, 1)
+
+    assert await _due(database) == []
+    assert (await _card(database)).state == CardState.SHOWN
+
+
+async def test_a_task_that_changed_makes_its_card_due_again(database: Database) -> None:
+    await _want(database)
+    await _show(database, 1)
+
+    await _want(database, revision=2)
+
+    assert (await _card(database)).state == CardState.STALE
+    assert await _due(database) == [TASK]
+
+
+async def test_an_older_wish_changes_nothing(database: Database) -> None:
+    await asyncio.gather(*(_want(database, revision) for revision in (3, 7, 2, 6)))
+
+    assert (await _card(database)).wanted_revision == 7
+
+
+async def test_what_is_shown_only_goes_forward(database: Database) -> None:
+    await _want(database, revision=5)
+
+    noted = await asyncio.gather(*(_show(database, revision, f"d{revision}") for revision in (5, 3, 4)))
+
+    card = await _card(database)
+    assert (card.shown_revision, card.shown_digest, noted[0]) == (5, "d5", True)
+    assert not await _show(database, 5)
+
+
+async def test_showing_an_overtaken_revision_leaves_the_card_stale(database: Database) -> None:
+    await _want(database, revision=2)
+
+    await _show(database, 1)
+
+    assert (await _card(database)).state == CardState.STALE
+    assert await _due(database) == [TASK]
+
+
+async def test_the_first_sending_is_remembered(database: Database) -> None:
+    await _want(database, revision=2)
+    await _show(database, 1)
+    await _show(database, 2)
+
+    card = await _card(database)
+    assert (card.sent_at, card.ref) == (later(1), "ref-1")
+
+
+async def test_a_card_that_is_never_sent_has_no_name_on_the_platform(database: Database) -> None:
+    await _want(database)
+    async with database.begin() as session:
+        await Cards(session).shown(TASK, 1, "d1", None, NOW)
+
+    card = await _card(database)
+    assert (card.state, card.ref, card.sent_at) == (CardState.SHOWN, None, None)
+
+
+async def test_a_card_is_found_by_its_name_on_the_platform(database: Database) -> None:
+    await _want(database)
+    await _show(database, 1)
+
+    async with database.read() as session:
+        found = await Cards(session).by_ref("dingtalk", "ref-1")
+        assert await Cards(session).by_ref("wecom", "ref-1") is None
+    assert found is not None
+    assert found.task_id == TASK
+
+
+async def test_while_a_press_is_answered_the_card_says_so(database: Database) -> None:
+    await _want(database)
+    async with database.begin() as session:
+        await Cards(session).answering(TASK, later(4))
+    assert (await _card(database)).answering_until == later(4)
+
+    async with database.begin() as session:
+        await Cards(session).answered(TASK, "answered")
+
+    card = await _card(database)
+    assert (card.answering_until, card.shown_digest) == (None, "answered")
+
+
+async def test_an_answer_without_a_card_leaves_what_is_shown(database: Database) -> None:
+    await _want(database)
+    await _show(database, 1)
+    async with database.begin() as session:
+        await Cards(session).answered(TASK, None)
+
+    assert (await _card(database)).shown_digest == "d1"
+
+
+async def test_a_person_without_an_account_is_unreachable_and_not_due(database: Database) -> None:
+    await _want(database, platform=None)
+
+    card = await _card(database)
+    assert card.state == CardState.UNREACHABLE
+    assert "没有绑定" in (card.error or "")
+    assert await _due(database) == []
+
+
+async def test_a_person_who_got_an_account_is_reached_with_the_next_change(database: Database) -> None:
+    await _want(database, platform=None)
+
+    await _want(database, revision=2)
+
+    card = await _card(database)
+    assert (card.state, card.error) == (CardState.NEW, None)
+    assert await _due(database) == [TASK]
+
+
+async def test_a_person_whom_the_platform_does_not_know_is_not_tried_again(database: Database) -> None:
+    await _want(database)
+    async with database.begin() as session:
+        await Cards(session).unreachable(TASK, "钉钉没有此人", NOW)
+
+    await _want(database, revision=2)
+
+    card = await _card(database)
+    assert (card.state, card.error) == (CardState.UNREACHABLE, "钉钉没有此人")

@@ -1,0 +1,90 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
+
+from activities.people import Directory
+from activities.rules import Rules
+from postroad.model.people import Organisation, Person, Who
+from postroad.model.process import Process
+from postroad.model.table import Status, Table
+from postroad.rules.canonical import sha256_of
+from postroad.store import Database
+from postroad.store.people import People
+from postroad.store.releases import Releases
+from tests.store.samples import NOW
+from workflows.steps import EvaluateOrder, ResolveOrder
+
+PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
+PROCESS = Process.model_validate(yaml.safe_load((PURCHASE / "process.yaml").read_text()))
+TABLE = Table.model_validate(yaml.safe_load((PURCHASE / "purchase-route.table.yaml").read_text()))
+COMPANY = Organisation.model_validate(yaml.safe_load((PURCHASE / "organisation.yaml").read_text()))
+
+
+def _evaluate(sha256: str, amount: object) -> EvaluateOrder:
+    return EvaluateOrder(
+        table="purchase-route", sha256=sha256, inputs={"amount": amount, "material": "production", "category": "steel"}
+    )
+
+
+async def _load(database: Database, organisation: Organisation) -> None:
+    async with database.begin() as session:
+        await People(session).load(organisation)
+
+
+async def test_a_published_table_answers_by_its_hash(database: Database) -> None:
+    async with database.begin() as session:
+        await Releases(session).publish(PROCESS, [TABLE], NOW)
+    rules = Rules(database)
+
+    answers = [
+        await ActivityEnvironment().run(rules.evaluate, _evaluate(sha256_of(TABLE), amount))
+        for amount in (Decimal("28000.00"), "4999.99")
+    ]
+
+    assert [(answer.status, answer.rows) for answer in answers] == [(Status.OK, ["r2"]), (Status.OK, ["r1"])]
+    assert answers[0].sha256 == sha256_of(TABLE)
+
+
+async def test_inputs_that_make_no_sense_are_an_answer_not_an_error(database: Database) -> None:
+    async with database.begin() as session:
+        await Releases(session).publish(PROCESS, [TABLE], NOW)
+
+    answer = await ActivityEnvironment().run(Rules(database).evaluate, _evaluate(sha256_of(TABLE), "很多"))
+
+    assert answer.status == Status.INPUT_ERROR
+
+
+async def test_a_table_that_was_never_published_is_a_matter_for_people(database: Database) -> None:
+    with pytest.raises(ApplicationError, match="没有发布过") as refused:
+        await ActivityEnvironment().run(Rules(database).evaluate, _evaluate("0" * 64, "1"))
+
+    assert (refused.value.type, refused.value.non_retryable) == ("Unknown", True)
+
+
+async def test_people_are_found_in_the_organisation_as_it_is_now(database: Database) -> None:
+    await _load(database, COMPANY)
+    directory = Directory(database)
+    order = ResolveOrder(
+        who=(Who(role="buyer", where={"category": "{category}"}),),
+        owner=Who(role="process_owner"),
+        initiator="li",
+        variables={"category": "steel"},
+    )
+    first = await ActivityEnvironment().run(directory.resolve, order)
+
+    deputies = tuple(holder.model_copy(update={"person": "zhou"}) for holder in COMPANY.roles)
+    await _load(database, COMPANY.model_copy(update={"roles": deputies}))
+    second = await ActivityEnvironment().run(directory.resolve, order)
+
+    assert [[one.name for one in found.candidates] for found in (first, second)] == [["陈静"], ["周涛"]]
+
+
+async def test_whoever_left_is_not_found_any_more(database: Database) -> None:
+    await _load(database, Organisation(people=(Person(id="chen", name="陈静", active=False),)))
+    order = ResolveOrder(who=(Who(person="chen"),), owner=Who(person="chen"), initiator="li", variables={})
+
+    assert (await ActivityEnvironment().run(Directory(database).resolve, order)).candidates == ()

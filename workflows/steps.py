@@ -1,0 +1,84 @@
+"""The steps that instances take outside themselves, as abstract activities; `activities` holds the real ones.
+
+Each takes one typed object and returns one. All are called at least once and must be harmless when called again.
+"""
+
+from abc import ABC, abstractmethod
+
+from temporalio import activity
+
+from postroad.model.base import Fact
+from postroad.model.document import Document, DocumentRef
+from postroad.model.effect import EffectResult, Intent
+from postroad.model.people import Resolution, Variables, Who
+from postroad.model.table import Evaluation
+from postroad.model.task import Record
+
+
+class EvaluateOrder(Fact):
+    """Evaluate the table with this content hash on these inputs."""
+
+    table: str
+    sha256: str
+    inputs: Variables
+
+
+class ResolveOrder(Fact):
+    """Find the people that `who` means, given the variables; when there are none, whom `fallback` means, in order."""
+
+    who: tuple[Who, ...]
+    fallback: tuple[Who, ...] = ()
+    owner: Who
+    initiator: str
+    variables: Variables
+
+
+class CardsOrder(Fact):
+    """Bring every card of this instance to what its task now is."""
+
+    instance: str
+
+
+class RuleSteps(ABC):
+    @activity.defn(name="rules.evaluate")
+    @abstractmethod
+    async def evaluate(self, order: EvaluateOrder) -> Evaluation:
+        """The table's answer with its status; never raises for bad inputs. Raises Unknown for an unpublished table."""
+
+
+class PeopleSteps(ABC):
+    @activity.defn(name="people.resolve")
+    @abstractmethod
+    async def resolve(self, order: ResolveOrder) -> Resolution:
+        """Active people in order, each once, with the reason; an empty resolution when even the fallback has nobody."""
+
+
+class TaskSteps(ABC):
+    @activity.defn(name="tasks.record")
+    @abstractmethod
+    async def record(self, record: Record) -> None:
+        """Write tasks, instance, story lines and answers in one transaction; older pictures never overwrite newer."""
+
+
+class DocumentSteps(ABC):
+    @activity.defn(name="documents.read")
+    @abstractmethod
+    async def read(self, ref: DocumentRef) -> Document:
+        """The document as its system has it now."""
+
+
+class EffectSteps(ABC):
+    @activity.defn(name="effects.act")
+    @abstractmethod
+    async def act(self, intent: Intent) -> EffectResult:
+        """Carry out one intent with at most one effect.
+
+        Returns CONFIRMED, CONFLICT or REJECTED; raises only what a later attempt may overcome.
+        """
+
+
+class ChatSteps(ABC):
+    @activity.defn(name="chat.sync_cards")
+    @abstractmethod
+    async def sync_cards(self, order: CardsOrder) -> None:
+        """Create or update the cards whose tasks changed; what is already shown is not sent again."""
