@@ -1,0 +1,1 @@
+"""People on their phones: one port (base), cards as pure functions (card), platforms as adapters."""
