@@ -1,5 +1,6 @@
-"""The command line: ``python -m postroad check | decide``."""
+"""The command line: ``python -m postroad check | decide | try | schema``."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,8 @@ import typer
 
 from postroad.cli import check as checking
 from postroad.cli import decide as deciding
+from postroad.cli import trial
+from postroad.model.process import Process
 from postroad.model.refusals import Refusal
 from postroad.model.table import Status
 
@@ -21,7 +24,9 @@ Lang = Annotated[Language, typer.Option("--lang", help="输出语言 / language 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="驿道：检查与试算业务规则 / Postroad: check and try rules"
+    no_args_is_help=True,
+    add_completion=False,
+    help="驿道：检查与试跑规则和流程 / Postroad: check and try rules and processes",
 )
 
 
@@ -53,6 +58,30 @@ def decide(
         raise typer.Exit(1) from refusal
     typer.echo(explanation.model_dump_json(indent=2) if as_json else deciding.as_text(explanation, lang))
     raise typer.Exit(0 if explanation.evaluation.status is Status.OK else 1)
+
+
+@app.command("try")
+def try_(
+    process: Annotated[Path, typer.Argument(exists=True, help="流程文件夹 / a folder or process.yaml")],
+    cases: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="案例文件 / a case file")] = None,
+    as_json: AsJson = False,
+    lang: Lang = Language.zh,
+) -> None:
+    """试跑流程案例；与期望不符时退出码为 1 / Play the cases of a process; exit 1 unless all is as expected."""
+    try:
+        played = trial.try_process(process, cases)
+    except Refusal as refusal:
+        typer.echo(refusal.label.text(lang), err=True)
+        raise typer.Exit(1) from refusal
+    lines = [step.model_dump_json() for step in played] if as_json else [trial.as_text(played, lang)]
+    typer.echo("\n".join(lines))
+    raise typer.Exit(1 if trial.has_problems(played) else 0)
+
+
+@app.command()
+def schema() -> None:
+    """输出流程定义的 JSON Schema / Print the JSON Schema of process definitions."""
+    typer.echo(json.dumps(Process.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

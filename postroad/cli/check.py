@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from postroad.cli.finding import Finding, Severity
+from postroad.cli.processes import check_process_file
 from postroad.cli.tables import check_table_file
 from postroad.model.label import Label
 
 KINDS: dict[str, Callable[[Path], list[Finding]]] = {
     ".table.yaml": check_table_file,
+    "process.yaml": check_process_file,
 }
 """How file names end, and what checks such a file; another kind of file is another line here."""
 

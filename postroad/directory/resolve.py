@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from postroad.model.people import Candidate, Department, Organisation, Person, Resolution, Who
+from postroad.model.people import Candidate, Department, Organisation, Person, Resolution, RoleHolder, Who
 from postroad.model.template import MissingVariable, lookup, render
 
 
@@ -117,11 +117,9 @@ class _Search:
     def _holders(self, spec: Who) -> Iterator[_Found]:
         role = render(str(spec.role), self.variables)
         wanted = {key: render(value, self.variables) for key, value in spec.where.items()}
-        within = ", ".join(f"{key}={value}" for key, value in wanted.items())
-        reason = f"角色 {role}（{within}） / role {role} ({within})" if within else f"角色 {role} / role {role}"
         for holder in self.organisation.roles:
             if holder.role == role and _covers(holder.scope, wanted):
-                yield from self._person(holder.person, reason)
+                yield from self._person(holder.person, _duty(holder, wanted))
 
     def _head_of(self, name: str) -> Iterator[_Found]:
         """The head of a department named by id, or of the department of a person or of the person a variable holds.
@@ -174,6 +172,14 @@ class _Search:
         except ValidationError:
             self.say(f"变量 {path} 的值 {said!r} 不能指定人员", f"the value {said!r} of {path} does not say who it is")
             return None
+
+
+def _duty(holder: RoleHolder, wanted: Mapping[str, str]) -> str:
+    if holder.title:
+        return f"{holder.title.zh} / {holder.title.en}"
+    within = ", ".join(f"{key}={value}" for key, value in wanted.items())
+    role = holder.role
+    return f"角色 {role}（{within}） / role {role} ({within})" if within else f"角色 {role} / role {role}"
 
 
 def _covers(scope: Mapping[str, str], wanted: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from postroad.model.base import Fact
-from postroad.model.decision import Action
+from postroad.model.decision import Action, Verdict
 from postroad.model.process import duration
 
 
@@ -17,7 +17,8 @@ class CaseStart(Fact):
 class CaseStep(Fact):
     """Somebody does something (`as`, `do`), time passes (`after`), or an event arrives (`event`).
 
-    `set` changes fields of the document first. `expect` is the verdict that the act must have; accepted if left out.
+    `set` changes fields of the document first. Without `node`, the act is about the person's own open task. `stale`:
+    the person still looks at the form as it was before it last changed. `expect` is the verdict that the act must have.
     """
 
     as_: str | None = Field(default=None, alias="as")
@@ -29,7 +30,8 @@ class CaseStep(Fact):
     fields: dict[str, Any] = {}
     after: str | None = None
     event: str | None = None
-    expect: str = "accepted"
+    stale: bool = False
+    expect: Verdict = Verdict.ACCEPTED
 
     @model_validator(mode="after")
     def is_one_thing(self) -> "CaseStep":
@@ -52,7 +54,11 @@ class CaseStep(Fact):
 
 
 class CaseExpect(Fact):
-    """What must be so at the end: the outcome, the effects confirmed in order, who is asked now, who was told."""
+    """What must be so at the end; what is left out is not compared.
+
+    `effects` are the effect nodes done, in order (`write_back`), and those undone (`write_back:undo`); `waiting`, who
+    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order.
+    """
 
     outcome: str | None = None
     effects: tuple[str, ...] | None = None

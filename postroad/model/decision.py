@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from postroad.model.base import Fact
 from postroad.model.label import Label
+from postroad.model.storable import Filled, Said
 
 
 class Action(StrEnum):
@@ -30,14 +31,14 @@ class Click(Fact):
     """
 
     id: str = Field(min_length=1, max_length=200)
-    task: str = Field(min_length=1, max_length=300)
-    actor: str = Field(min_length=1, max_length=100)
+    task: Said = Field(min_length=1, max_length=300)
+    actor: Said = Field(min_length=1, max_length=100)
     action: Action
-    opinion: str = Field(default="", max_length=2000)
-    to: str | None = Field(default=None, max_length=100)
+    opinion: Said = Field(default="", max_length=2000)
+    to: Said | None = Field(default=None, max_length=100)
     to_name: str = Field(default="", max_length=200)
-    fields: dict[str, Any] = {}
-    form_hash: str | None = Field(default=None, max_length=64)
+    fields: Filled = {}
+    form_hash: Said | None = Field(default=None, max_length=64)
     channel: str = Field(default="api", max_length=40)
     at: AwareDatetime
 

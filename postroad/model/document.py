@@ -1,8 +1,8 @@
 import hashlib
 import json
-from typing import Any
 
 from postroad.model.base import Fact
+from postroad.model.storable import Told
 
 
 class DocumentRef(Fact):
@@ -25,7 +25,7 @@ class Document(Fact):
     ref: DocumentRef
     version: str
     state: str
-    data: dict[str, Any]
+    data: Told
 
     @property
     def number(self) -> str:

@@ -1,8 +1,7 @@
-from typing import Any
-
 from pydantic import Field
 
 from postroad.model.base import Fact
+from postroad.model.storable import Filled, Said
 
 
 class ErpNews(Fact):
@@ -23,8 +22,8 @@ class AdminAct(Fact):
     id: str = Field(min_length=1, max_length=200)
     act: str = Field(pattern="^(reassign|withdraw|nudge|event)$")
     by: str
-    reason: str = Field(min_length=1, max_length=2000)
+    reason: Said = Field(min_length=1, max_length=2000)
     task: str | None = None
     to: str | None = None
     event: str | None = None
-    data: dict[str, Any] = {}
+    data: Filled = {}

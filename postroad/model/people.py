@@ -3,6 +3,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, model_validator
 
 from postroad.model.base import Fact
+from postroad.model.label import Label
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=64)]
 
@@ -27,11 +28,15 @@ class Department(Fact):
 
 
 class RoleHolder(Fact):
-    """`person` holds `role`, within `scope` only: {"category": "steel"}. An empty scope means everywhere."""
+    """`person` holds `role`, within `scope` only: a buyer for {"category": "steel"}. An empty scope is everywhere.
+
+    `title` is what the duty is called when people are told why they are asked.
+    """
 
     role: Key
     person: str
     scope: dict[str, str] = {}
+    title: Label | None = None
 
 
 class Organisation(Fact):

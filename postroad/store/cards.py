@@ -105,10 +105,14 @@ class Cards:
         await self._change({"answering_until": until}, table_of(CardRow).c.task_id == task_id)
 
     async def answered(self, task_id: str, digest: str | None) -> None:
-        """The press is answered; `digest` is of the card given back with the answer, None if none was."""
+        """The press is answered; `digest` is of the card given back with the answer, None if none was.
+
+        Such a card is due once more: an answer may be provisional ("received, in progress"), and only a comparison with
+        what the task became tells. When they are alike, nothing is sent.
+        """
         values: dict[str, Any] = {"answering_until": None}
         if digest is not None:
-            values["shown_digest"] = digest
+            values |= {"shown_digest": digest, "shown_revision": -1}
         await self._change(values, table_of(CardRow).c.task_id == task_id)
 
     async def unreachable(self, task_id: str, error: str, at: datetime) -> None:

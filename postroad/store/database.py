@@ -11,6 +11,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from postroad.store.sqlite import BEGIN, open_file
+
 BUSY_TIMEOUT_MS = 5000
 """How long a SQLite writer waits for the writer before it."""
 
@@ -60,7 +62,7 @@ def _engine(url: str, *, is_sqlite: bool, pool_size: int) -> AsyncEngine:
         return create_async_engine(
             url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, json_serializer=written
         )
-    engine = create_async_engine(url, json_serializer=written)
+    engine = create_async_engine(url, async_creator=partial(open_file, make_url(url).database), json_serializer=written)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -76,9 +78,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # a reader that turns writer half-way fails with "database is locked" at once, whatever the time-out
-    writes = connection.get_execution_options().get(_WRITES)
-    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    # straight to the driver: SQLAlchemy's cursor would take three turns of the driver's thread instead of one
+    begin = BEGIN if connection.get_execution_options().get(_WRITES) else "BEGIN"
+    # straight to the driver, which knows by this very text that it may have to wait
     dbapi: Any = connection.connection.dbapi_connection
     dbapi.run_async(lambda driver: driver.execute(begin))

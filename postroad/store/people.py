@@ -59,6 +59,7 @@ class RoleHolderRow(Stored, table=True):
     role: str
     person: str
     scope: dict[str, str] = Field(sa_type=Json)
+    title: dict[str, str] | None = Field(default=None, sa_type=Json)
 
 
 class OrganisationRow(Stored, table=True):
@@ -148,6 +149,12 @@ class People:
         )
         row = (await self._session.scalars(wanted)).one_or_none()
         return row.person if row else None
+
+    async def names(self, people: Collection[str]) -> dict[str, str]:
+        """Person → name, for those of these people who are known."""
+        known = table_of(PersonRow).c
+        wanted = select(known.id, known.name).where(known.id.in_(people))
+        return {row.id: row.name for row in await self._session.execute(wanted)}
 
     async def accounts_of(self, people: Collection[str]) -> dict[str, dict[str, str]]:
         """Person → platform → account, for those of these people who are known."""

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("scope", sa.JSON(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("place", name="pk_role_holders"),
     )
     op.create_table(

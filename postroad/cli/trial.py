@@ -1,0 +1,169 @@
+"""``postroad try``: plays the cases of a process on the engine alone and says what happened at each step."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from postroad.cli.folder import ProcessFolder, read_folder
+from postroad.directory.resolve import resolve
+from postroad.files import FileRefused, load_yaml, read_model
+from postroad.model.base import Fact
+from postroad.model.case import Case, CaseFile, CaseStep
+from postroad.model.decision import Verdict
+from postroad.model.label import Label
+from postroad.model.people import Organisation, Resolution, Variables, Who
+from postroad.model.table import Evaluation
+from postroad.process.play import Stage, shortcomings
+from postroad.process.sound import problems
+from postroad.rules.compile import compile_table
+from postroad.rules.evaluate import evaluate
+
+
+class OpenTask(Fact):
+    """Somebody who is asked now, and the state of his part in it."""
+
+    node: str
+    person: str
+    name: str
+    state: str
+
+
+class Played(Fact):
+    """One step of a case (0 is its start): what was done, what came of it, and what is not as expected.
+
+    ``effects`` are those that this step led to.
+    """
+
+    case: str
+    step: int
+    did: str
+    verdict: Verdict | None = None
+    message: Label | None = None
+    open: tuple[OpenTask, ...] = ()
+    effects: tuple[str, ...] = ()
+    outcome: str | None = None
+    problems: tuple[Label, ...] = ()
+
+
+def try_process(path: Path, cases: Path | None = None) -> list[Played]:
+    """Every step of every case of a process.
+
+    Raises:
+        FileRefused: a file cannot be read or the process is not sound; TableRefused: one of its tables has errors.
+    """
+    folder = read_folder(path)
+    found = problems(folder.process, folder.tables)
+    if found:
+        raise FileRefused(
+            str(folder.file), [(f"{one.place}：{one.message.zh}", f"{one.place}: {one.message.en}") for one in found]
+        )
+    file = cases or folder.file.parent / "cases.yaml"
+    listed = read_model(CaseFile, load_yaml(file), name=str(file))
+    people = file.parent / listed.organisation
+    world = _World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
+    return [played for case in listed.cases for played in world.play(case)]
+
+
+class _World:
+    """The rules and the people that cases are played with."""
+
+    def __init__(self, folder: ProcessFolder, organisation: Organisation) -> None:
+        self._process, self._organisation = folder.process, organisation
+        self._tables = {key: compile_table(table) for key, table in folder.tables.items()}
+
+    def play(self, case: Case) -> Iterator[Played]:
+        stage = Stage(self._process, case, self._decide, self._find)
+        for number, step in enumerate((None, *case.script)):
+            before = len(stage.effects)
+            answer = stage.play(step) if step else None
+            wrong = _surprise(step, answer.verdict) if step and answer else []
+            yield Played(
+                case=case.name,
+                step=number,
+                did=_words(step) if step else _start(case),
+                verdict=answer.verdict if answer else None,
+                message=answer.message if answer else None,
+                open=tuple(_open_tasks(stage)),
+                effects=tuple(stage.effects[before:]),
+                outcome=stage.state.outcome,
+                problems=(*wrong, *(shortcomings(stage) if number == len(case.script) else [])),
+            )
+
+    def _decide(self, table: str, inputs: Mapping[str, Any]) -> Evaluation:
+        return evaluate(self._tables[table], inputs)
+
+    def _find(
+        self, who: tuple[Who, ...], fallback: tuple[Who, ...], variables: Variables, initiator: str
+    ) -> Resolution:
+        return resolve(
+            who,
+            owner=self._process.owner,
+            initiator=initiator,
+            variables=variables,
+            organisation=self._organisation,
+            fallback=fallback,
+        )
+
+
+def _surprise(step: CaseStep, verdict: Verdict) -> list[Label]:
+    if verdict is step.expect:
+        return []
+    return [Label(zh=f"期望 {step.expect}，实际 {verdict}", en=f"expected {step.expect}, got {verdict}")]
+
+
+def _open_tasks(stage: Stage) -> Iterator[OpenTask]:
+    for activation in stage.state.activations.values():
+        for slot in activation.slots:
+            if slot.open:
+                yield OpenTask(node=activation.node, person=slot.actor, name=slot.name, state=slot.state)
+
+
+def _start(case: Case) -> str:
+    return " ".join([case.start.initiator, "start", *_pairs(case.start.document)])
+
+
+def _words(step: CaseStep) -> str:
+    said = [
+        step.as_,
+        step.do,
+        step.to and f"→ {step.to}",
+        step.node and f"@{step.node}",
+        step.reason and f"“{step.reason}”",
+    ]
+    other = [step.after and f"+{step.after}", step.event and f"event {step.event}"]
+    return " ".join([*(str(part) for part in [*said, *other] if part), *_pairs(step.set)])
+
+
+def _pairs(fields: Mapping[str, JsonValue]) -> list[str]:
+    return [f"{key}={value}" for key, value in fields.items()]
+
+
+def has_problems(played: list[Played]) -> bool:
+    return any(step.problems for step in played)
+
+
+def as_text(played: list[Played], lang: str) -> str:
+    """A block for each case, a line for each step, and a last line with the totals."""
+    lines: list[str] = []
+    for step in played:
+        lines += [step.case] if step.step == 0 else []
+        lines += _lines(step, lang)
+    names = {step.case for step in played}
+    failed = {step.case for step in played if step.problems}
+    total = Label(zh=f"{len(names)} 个案例，{len(failed)} 个未通过", en=f"cases: {len(names)}, failed: {len(failed)}")
+    return "\n".join([*lines, total.text(lang)])
+
+
+def _lines(step: Played, lang: str) -> list[str]:
+    waiting = ", ".join(f"{task.node} {task.name}（{task.person}） {task.state}" for task in step.open)
+    parts = [
+        step.did,
+        f"→ {step.verdict} {step.message.text(lang)}" if step.verdict and step.message else "",
+        f"{Label(zh='业务操作', en='effects').text(lang)} {', '.join(step.effects)}" if step.effects else "",
+        f"{Label(zh='等待', en='waiting').text(lang)} {waiting}" if waiting else "",
+        f"{Label(zh='结果', en='outcome').text(lang)} {step.outcome}" if step.outcome else "",
+    ]
+    said = " | ".join(part for part in parts if part)
+    return [f"  {step.step}. {said}", *(f"     ✗ {problem.text(lang)}" for problem in step.problems)]

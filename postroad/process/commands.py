@@ -1,0 +1,49 @@
+"""What the engine asks the world to do. Each command has a key and gets exactly one outcome event with that key."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from postroad.model.base import Fact
+from postroad.model.document import DocumentRef
+from postroad.model.effect import Intent
+from postroad.model.label import Label
+from postroad.model.people import Who
+
+
+class Command(Fact):
+    """`title` is for people who read the history; `node` is the node it is for, None for the instance itself."""
+
+    key: str
+    title: Label
+    node: str | None = None
+
+
+class ReadDocument(Command):
+    do: Literal["read"] = "read"
+    ref: DocumentRef
+
+
+class Evaluate(Command):
+    do: Literal["evaluate"] = "evaluate"
+    table: str
+    inputs: dict[str, Any]
+
+
+class Resolve(Command):
+    do: Literal["resolve"] = "resolve"
+    who: tuple[Who, ...]
+    fallback: tuple[Who, ...] = ()
+
+
+class Act(Command):
+    do: Literal["act"] = "act"
+    intent: Intent
+
+
+class Sleep(Command):
+    do: Literal["sleep"] = "sleep"
+    until: AwareDatetime
+
+
+AnyCommand = Annotated[ReadDocument | Evaluate | Resolve | Act | Sleep, Field(discriminator="do")]

@@ -1,0 +1,141 @@
+"""The document as its own system has it: reading it first, and what it means when it changes under way."""
+
+from postroad.model.document import Document
+from postroad.model.event import ErpNews
+from postroad.model.label import Label
+from postroad.model.process import Phase
+from postroad.model.task import InstanceStatus, TaskKind
+from postroad.process import ending
+from postroad.process.commands import Act, ReadDocument
+from postroad.process.turn import Enter, Turn
+
+_REMEMBERED = 50
+
+
+def heard(turn: Turn, news: ErpNews) -> None:
+    """Word of a change: read the document as soon as a reading can be trusted; the same word twice is one word."""
+    state = turn.state
+    if state.over or news.event_id in state.heard or state.started_at is None:
+        return
+    state.heard = [*state.heard, news.event_id][-_REMEMBERED:]
+    state.reread = True
+
+
+def look(turn: Turn) -> None:
+    """Read the document now."""
+    state = turn.state
+    state.reread = False
+    title = Label(zh=f"读取单据 {state.ref.id}", en=f"Read the document {state.ref.id}")
+    turn.issue(ReadDocument(key=f"@document/{turn.next_epoch('@document')}", title=title, ref=state.ref))
+
+
+def _reading(turn: Turn) -> bool:
+    return any(isinstance(command, ReadDocument) for command in turn.state.pending.values())
+
+
+def _acting(turn: Turn) -> bool:
+    deeds = turn.state.deeds
+    return any(isinstance(c, Act) and deeds[c.key].own_document for c in turn.state.pending.values())
+
+
+def look_again_if_due(turn: Turn) -> None:
+    """Read what was heard of, unless it is being read, or something of ours on that document is under way."""
+    state = turn.state
+    if state.reread and not state.over and state.unwinding is None and not _reading(turn) and not _acting(turn):
+        look(turn)
+
+
+def arrived(turn: Turn, document: Document) -> None:
+    """The document was read. On the way back nothing new is begun with it: it is read again at the end of the way."""
+    if turn.state.unwinding is not None:
+        turn.state.reread = True
+        return
+    first, known = turn.state.document is None, turn.state.expected_state
+    _take(turn, document)
+    if first:
+        _begin(turn, document)
+    elif turn.state.walking:
+        _set_out(turn, document, known)
+    elif known in {None, document.state}:
+        _show_new_form(turn)
+    else:
+        _changed(turn, document)
+
+
+def _set_out(turn: Turn, document: Document, known: str | None) -> None:
+    """R17: the way is walked anew with the document as it is now, unless somebody else settled or returned it again."""
+    turn.state.walking = False
+    settled = turn.process.document.phase(document.state) in {"withdrawn", "approved", "rejected", "returned"}
+    if settled and document.state != known:
+        _changed(turn, document)
+    else:
+        turn.agenda.append(Enter(turn.tree.first))
+
+
+def _take(turn: Turn, document: Document) -> None:
+    turn.state.document, turn.state.expected_state = document, document.state
+    turn.state.form_hash = document.form_hash(frozenset(turn.process.document.ignore))
+
+
+def _begin(turn: Turn, document: Document) -> None:
+    bound, state = turn.process.document, turn.state
+    state.initiator = str(document.data.get(bound.initiator) or "")
+    if bound.states and bound.phase(document.state) != "open":
+        ending.finish(turn, "not_open")
+        return
+    turn.say(
+        "started",
+        f"提交 {document.number}",
+        f"Submitted {document.number}",
+        person=state.initiator,
+        fields=document.data,
+    )
+    turn.agenda.append(Enter(turn.tree.first))
+
+
+def _changed(turn: Turn, document: Document) -> None:
+    """Somebody else brought the document into another state."""
+    state = turn.state
+    phase = turn.process.document.phase(document.state)
+    if phase == "withdrawn":
+        turn.say("withdrawn", "已在业务系统中撤回", "Withdrawn in the business system", person=state.initiator)
+        ending.withdraw(turn, "已在业务系统中撤回 / withdrawn in the business system", by_system=True)
+    elif phase in {"approved", "rejected"}:
+        _decided_elsewhere(turn, phase)
+    elif phase == "returned" and state.status is not InstanceStatus.RETURNED:
+        turn.say("returned", "已在业务系统中退回", "Returned in the business system")
+        ending.unwind(turn, "return", "已在业务系统中退回 / returned in the business system", by_system=True)
+    elif _open_again(turn, document):
+        turn.say(
+            "resubmitted", "在业务系统中重新提交", "Submitted again in the business system", person=state.initiator
+        )
+        ending.resubmit(turn, by_system=True)
+    else:
+        _show_new_form(turn)
+
+
+def _open_again(turn: Turn, document: Document) -> bool:
+    phase = turn.process.document.phase(document.state)
+    waiting = any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in turn.state.activations.values())
+    return waiting and phase == "open"
+
+
+def _decided_elsewhere(turn: Turn, phase: Phase) -> None:
+    zh, en = ("同意", "approved") if phase == "approved" else ("驳回", "rejected")
+    turn.say("decided_elsewhere", f"已在业务系统中{zh}", f"Was {en} in the business system")
+    cause = f"已在业务系统中{zh} / {en} in the business system"
+    ending.unwind(turn, "finish", cause, outcome="decided_elsewhere", by_system=True)
+
+
+def _show_new_form(turn: Turn) -> None:
+    """People who still have to decide see the new form; what they pressed on the old one is refused as stale."""
+    state = turn.state
+    stale = [act for act in state.activations.values() if act.state == "open" and act.form_hash != state.form_hash]
+    if not stale:
+        return
+    turn.say(
+        "changed", "单据内容已变更", "The document has changed", fields=state.document.data if state.document else {}
+    )
+    for activation in stale:
+        activation.form_hash = state.form_hash
+        turn.touch(activation, *(slot for slot in activation.slots if slot.open))

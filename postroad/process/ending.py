@@ -1,0 +1,250 @@
+"""Ways out: finishing, giving up branches, and going back with what was done undone first."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from postroad.model.decision import Action
+from postroad.model.document import Document
+from postroad.model.effect import Actor, EffectResult, EffectStatus, Intent
+from postroad.model.label import Label
+from postroad.model.people import Candidate
+from postroad.model.process import Moment
+from postroad.model.task import InstanceStatus, TaskKind
+from postroad.process import trouble
+from postroad.process.commands import Act, ReadDocument
+from postroad.process.opinions import last_actor, last_decision
+from postroad.process.state import Deed, State, Unwinding
+from postroad.process.turn import Turn
+
+RESUBMIT = "@resubmit"
+OUTCOMES = {
+    "approved": Label(zh="已通过", en="Approved"),
+    "rejected": Label(zh="已驳回", en="Rejected"),
+    "withdrawn": Label(zh="已撤回", en="Withdrawn"),
+    "decided_elsewhere": Label(zh="已在业务系统中处理", en="Decided in the business system"),
+    "document_missing": Label(zh="单据不存在", en="The document does not exist"),
+    "not_open": Label(zh="单据不在待审状态", en="The document is not open for decision"),
+}
+_MOMENTS: dict[Moment, Label] = {
+    "returned": Label(zh="退回单据", en="Return the document"),
+    "resubmitted": Label(zh="重新提交单据", en="Submit the document again"),
+    "withdrawn": Label(zh="撤回单据", en="Withdraw the document"),
+    "rejected": Label(zh="驳回单据", en="Reject the document"),
+}
+
+
+def outcome_label(outcome: str) -> Label:
+    return OUTCOMES.get(outcome, Label(zh=outcome, en=outcome))
+
+
+def abandon(turn: Turn, node_ids: Iterable[str], cause: str) -> None:
+    """Leave these nodes where they are: tasks are cancelled, timers forgotten. Effects under way are waited for."""
+    for node_id in node_ids:
+        run = turn.state.runs.pop(node_id, None)
+        if run is None:
+            continue
+        activation = turn.state.activations.get(f"{node_id}/{run.epoch}")
+        if activation and activation.state == "open":
+            turn.cancel(activation, cause)
+        turn.drop([key for key, c in turn.state.pending.items() if c.node == node_id and not isinstance(c, Act)])
+        trouble.forget(turn, node_id, cause)
+
+
+def finish(turn: Turn, outcome: str) -> None:
+    """The end of the instance with this outcome; what is still open elsewhere is abandoned, nothing is undone."""
+    way = Unwinding(then="finish", outcome=outcome, compensate=False)
+    _turn_back(turn, way, "流程已结束 / the process has ended")
+
+
+def unwind(
+    turn: Turn,
+    then: Literal["finish", "return", "walk"],
+    cause: str,
+    *,
+    outcome: str = "",
+    moment: Moment | None = None,
+    by_system: bool = False,
+    actor: Actor | None = None,
+    note: str | None = None,
+) -> None:
+    """Stop everything, undo in reverse what can be undone, tell the document's system, then finish, return or walk.
+
+    A system that turned us back itself is not told of it.
+    """
+    known = moment if moment in turn.process.document.actions and not by_system else None
+    way = Unwinding(then=then, outcome=outcome, moment=known, by_system=by_system, actor=actor, note=note)
+    _turn_back(turn, way, cause)
+
+
+def _turn_back(turn: Turn, way: Unwinding, cause: str) -> None:
+    abandon(turn, list(turn.state.runs), cause)
+    _cancel_resubmission(turn, cause)
+    for node_id in list(turn.state.troubles):
+        trouble.forget(turn, node_id, cause)
+    _read_no_further(turn)
+    turn.agenda.clear()
+    turn.state.unwinding = way
+    progress(turn)
+
+
+def _read_no_further(turn: Turn) -> None:
+    """What is being read may be older than what is done to the document now; it is read again at the end of the way."""
+    readings = [key for key, command in turn.state.pending.items() if isinstance(command, ReadDocument)]
+    turn.drop(readings)
+    turn.state.walking = False
+    turn.state.reread = turn.state.reread or bool(readings)
+
+
+def _cancel_resubmission(turn: Turn, cause: str) -> None:
+    activation = turn.state.activations.get(f"{RESUBMIT}/{turn.state.epochs.get(RESUBMIT, 0)}")
+    if activation and activation.state == "open":
+        turn.cancel(activation, cause)
+
+
+def progress(turn: Turn) -> None:
+    """The next thing on the way back, once nothing is under way and nobody needs to look at a trouble."""
+    way = turn.state.unwinding
+    busy = any(isinstance(command, Act) for command in turn.state.pending.values())
+    if way is None or busy or trouble.open_in(turn.state):
+        return
+    if way.by_system:
+        _let_go_of_document(turn)
+    undoable = _last_undoable(turn) if way.compensate else None
+    if undoable:
+        _undo(turn, way, *undoable)
+    elif way.moment and turn.state.document:
+        _tell_system(turn, way, way.moment, turn.state.document)
+    else:
+        turn.state.unwinding = None
+        _arrive(turn, way)
+
+
+def _let_go_of_document(turn: Turn) -> None:
+    """What we did to the document is no longer in force: its own system has gone beyond it."""
+    for deed in turn.state.deeds.values():
+        if deed.own_document and deed.status is EffectStatus.CONFIRMED:
+            deed.status = EffectStatus.COMPENSATED
+
+
+def _last_undoable(turn: Turn) -> tuple[str, Deed] | None:
+    deeds = turn.state.deeds.items()
+    return next(((k, d) for k, d in reversed(deeds) if d.undo and d.status is EffectStatus.CONFIRMED), None)
+
+
+def _undo(turn: Turn, way: Unwinding, key: str, deed: Deed) -> None:
+    """Ask for the undo of a deed; one that was asked for before keeps its intent, as the ledger demands."""
+    done_by = way.actor or last_actor(turn.state)
+    changed = {"key": f"{deed.intent.key}:undo", "action": deed.undo, "args": {"ref": deed.ref or ""}, "actor": done_by}
+    undo = Deed(
+        intent=deed.intent.model_copy(update=changed), node=deed.node, undo=None, own_document=deed.own_document
+    )
+    turn.state.deeds.setdefault(f"{key}:undo", undo)
+    ask_for(turn, f"{key}:undo")
+
+
+def ask_for(turn: Turn, key: str) -> None:
+    """Ask for a deed, for the first time or again; its intent, and so its key in the ledger, stays the same.
+
+    A reading that overlaps a deed of ours on that document shows neither before nor after for certain: it is void, and
+    made anew afterwards.
+    """
+    deed = turn.state.deeds[key]
+    if deed.own_document:
+        void = [command.key for command in turn.state.pending.values() if isinstance(command, ReadDocument)]
+        turn.drop(void)
+        turn.state.reread = turn.state.reread or bool(void)
+    name = _label_of(turn, deed.node)
+    title = Label(zh=f"撤销：{name.zh}", en=f"Undo: {name.en}") if key.endswith(":undo") else name
+    turn.issue(Act(key=key, title=title, node=deed.node, intent=deed.intent))
+
+
+def _tell_system(turn: Turn, way: Unwinding, moment: Moment, document: Document) -> None:
+    way.moment = None
+    key = f"@{moment}/{turn.next_epoch(f'@{moment}')}"
+    intent = Intent(
+        key=f"{turn.state.instance}:{key.replace('/', ':')}",
+        instance=turn.state.instance,
+        connector=document.ref.system,
+        entity=document.ref.kind,
+        action=turn.process.document.actions[moment],
+        document=document.ref,
+        args={"note": last_decision(turn.state)["opinion"] if way.note is None else way.note},
+        actor=way.actor or last_actor(turn.state),
+    )
+    turn.state.deeds[key] = Deed(intent=intent, node=f"@{moment}", undo=None, own_document=True)
+    ask_for(turn, key)
+
+
+def _arrive(turn: Turn, way: Unwinding) -> None:
+    if way.then == "walk":
+        turn.state.results = {
+            node: said for node, said in turn.state.results.items() if done_for_good(turn.state, node)
+        }
+        turn.state.walking = turn.state.reread = True
+    elif way.then == "return":
+        _ask_initiator(turn)
+    else:
+        turn.drop(list(turn.state.pending))
+        turn.state.status, turn.state.outcome, turn.state.finished_at = InstanceStatus.FINISHED, way.outcome, turn.at
+        label = outcome_label(way.outcome)
+        turn.say("finished", f"流程结束：{label.zh}", f"Finished: {label.en}", outcome=way.outcome)
+
+
+def _ask_initiator(turn: Turn) -> None:
+    state = turn.state
+    person = Candidate(
+        person=state.initiator, name=state.initiator_name or state.initiator, reason="您是发起人 / you started it"
+    )
+    title = Label(zh="修改后重新提交", en="Amend and submit again")
+    turn.ask(RESUBMIT, turn.next_epoch(RESUBMIT), TaskKind.RESUBMIT, title, [person])
+    turn.say("returned", f"退回 {person.name} 修改", f"Returned to {person.name}")
+
+
+def done_for_good(state: State, node_id: str) -> bool:
+    """C14: an effect of this node stands and nothing will undo it, so it is not done again on a second walk."""
+    return any(
+        deed.node == node_id and deed.status is EffectStatus.CONFIRMED and not deed.undo and not key.endswith(":undo")
+        for key, deed in state.deeds.items()
+    )
+
+
+def undone(turn: Turn, key: str, result: EffectResult) -> None:
+    """An undo or a word to the document's system ended."""
+    deed = turn.state.deeds[key]
+    label = _label_of(turn, deed.node)
+    if result.status is not EffectStatus.CONFIRMED:
+        trouble.report(turn, deed.node, result.message or str(result.status), key=key)
+        return
+    if key.endswith(":undo"):
+        turn.state.deeds[key.removesuffix(":undo")].status = EffectStatus.COMPENSATED
+        turn.say("undone", f"已撤销“{label.zh}”", f"“{label.en}” is undone", node=deed.node)
+    else:
+        turn.say("effect", f"已完成“{label.zh}”", f"“{label.en}” is confirmed", key=deed.intent.key, state=result.state)
+    progress(turn)
+
+
+def _label_of(turn: Turn, node_id: str) -> Label:
+    moments = {f"@{moment}": label for moment, label in _MOMENTS.items()}
+    return moments[node_id] if node_id in moments else turn.tree.node(node_id).label
+
+
+def reject(turn: Turn, to: Literal["end", "to_initiator"]) -> None:
+    """R14: what a rejected activation does to the instance."""
+    if to == "to_initiator":
+        unwind(turn, "return", "已退回发起人 / returned to the initiator", moment="returned")
+    else:
+        unwind(turn, "finish", "已被驳回 / rejected", outcome="rejected", moment="rejected")
+
+
+def resubmit(turn: Turn, *, by_system: bool) -> None:
+    """R17, walk: all nodes again, with nothing left of the first walk but what was done for good."""
+    unwind(turn, "walk", "已重新提交 / submitted again", moment="resubmitted", by_system=by_system)
+
+
+def withdraw(
+    turn: Turn, cause: str, *, by_system: bool = False, actor: Actor | None = None, note: str | None = None
+) -> None:
+    unwind(turn, "finish", cause, outcome="withdrawn", moment="withdrawn", by_system=by_system, actor=actor, note=note)
+
+
+DECISIONS = frozenset({Action.APPROVE, Action.REJECT})

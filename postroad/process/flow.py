@@ -1,0 +1,120 @@
+"""Moving through the tree: entering nodes, leaving them, and joining branches."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from postroad.model.label import Label
+from postroad.model.process import Branch, Parallel, Wait
+from postroad.model.template import MissingVariable, lookup
+from postroad.process import ending, nodes
+from postroad.process.state import Run
+from postroad.process.turn import Enter, Leave, Turn
+from postroad.rules.cells import CellRefused, ValueRefused, holds
+
+
+def settle(turn: Turn) -> None:
+    """Work off what has become due until nothing is."""
+    while turn.agenda and not turn.state.over and turn.state.unwinding is None:
+        item = turn.agenda.popleft()
+        if isinstance(item, Leave):
+            _leave(turn, item.node)
+        elif _still_meant(turn, item):
+            enter(turn, item.node)
+    turn.agenda.clear()
+
+
+def _still_meant(turn: Turn, item: Enter) -> bool:
+    parent = turn.tree.places[item.node].parent
+    if parent is None:
+        return True
+    run = turn.state.runs.get(parent)
+    return run is not None and (item.parent_epoch is None or run.epoch == item.parent_epoch)
+
+
+def enter(turn: Turn, node_id: str) -> None:
+    node = turn.tree.node(node_id)
+    epoch = turn.next_epoch(node_id)
+    turn.state.runs[node_id] = Run(node=node_id, epoch=epoch)
+    try:
+        if node.when and not _holds(turn, node.when):
+            turn.say(
+                "skipped",
+                f"条件不满足，跳过“{node.label.zh}”",
+                f"Condition not met; passed over “{node.label.en}”",
+                node=node_id,
+            )
+            turn.agenda.append(Leave(node_id))
+        elif isinstance(node, Branch):
+            _choose(turn, node)
+        elif isinstance(node, Parallel):
+            _fork(turn, node, epoch)
+        else:
+            nodes.open_node(turn, node, epoch)
+    except (CellRefused, ValueRefused) as refused:
+        nodes.hindered(
+            turn, node, f"无法判断条件：{refused.label.zh} / the condition cannot be decided: {refused.label.en}"
+        )
+
+
+def _holds(turn: Turn, when: Mapping[str, str]) -> bool:
+    return holds(when, {path: _value(turn, path) for path in when})
+
+
+def _value(turn: Turn, path: str) -> Any:
+    try:
+        return lookup(path, turn.state.variables)
+    except MissingVariable:
+        return None
+
+
+def _choose(turn: Turn, node: Branch) -> None:
+    number = next((n for n, way in enumerate(node.branches) if _holds(turn, way.when)), len(node.branches))
+    way = node.branches[number].title if number < len(node.branches) else Label(zh="其他情况", en="otherwise")
+    name = way or Label(zh=f"第 {number + 1} 个分支", en=f"branch {number + 1}")
+    turn.say("branch", f"进入“{name.zh}”", f"Takes “{name.en}”", node=node.id)
+    head = turn.tree.head(node.id, number)
+    turn.agenda.append(Enter(head) if head else Leave(node.id))
+
+
+def _fork(turn: Turn, node: Parallel, epoch: int) -> None:
+    turn.say(
+        "parallel", f"并行处理 {len(node.branches)} 个分支", f"{len(node.branches)} branches at once", node=node.id
+    )
+    for number in range(len(node.branches)):
+        head = turn.tree.head(node.id, number)
+        if head:
+            turn.agenda.append(Enter(head, parent_epoch=epoch))
+        else:
+            _branch_through(turn, node, number)
+
+
+def _leave(turn: Turn, node_id: str) -> None:
+    run = turn.state.runs.pop(node_id, None)
+    if run is None:
+        return
+    turn.state.trail.append((node_id, run.epoch))
+    place = turn.tree.places[node_id]
+    if place.following:
+        turn.agenda.append(Enter(place.following))
+    elif place.parent is None:
+        ending.finish(turn, turn.process.outcome)
+    else:
+        _through(turn, place.parent, place.branch)
+
+
+def _through(turn: Turn, parent_id: str, branch: int) -> None:
+    parent = turn.tree.node(parent_id)
+    if isinstance(parent, Parallel):
+        _branch_through(turn, parent, branch)
+    elif isinstance(parent, Branch | Wait):
+        turn.agenda.append(Leave(parent_id))
+
+
+def _branch_through(turn: Turn, node: Parallel, branch: int) -> None:
+    run = turn.state.runs.get(node.id)
+    if run is None:
+        return
+    run.finished.append(branch)
+    if len(run.finished) == node.needed:
+        ending.abandon(turn, turn.tree.inside(node.id), "其他分支已完成 / the other branches were enough")
+        _leave(turn, node.id)  # at once: what is still due inside must find that its parallel is through

@@ -1,0 +1,23 @@
+from postroad.model.decision import Action
+from postroad.model.effect import Actor
+from postroad.process.state import State
+
+_BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
+
+
+def last_decision(state: State) -> dict[str, str]:
+    """Who last acted on the business, and in which words: `{decision.name}`, `{decision.opinion}` in arguments.
+
+    Handing a task over, or seeing to a trouble, says nothing about the document.
+    """
+    slots = [slot for act in state.activations.values() for slot in act.slots if slot.action in _BUSINESS]
+    if not slots:
+        return {"person": state.initiator, "name": state.initiator_name or state.initiator, "opinion": ""}
+    last = max(reversed(slots), key=lambda slot: slot.closed_at or slot.opened_at)
+    return {"person": last.actor, "name": last.name, "opinion": last.opinion}
+
+
+def last_actor(state: State) -> Actor | None:
+    """On whose behalf an effect is done now."""
+    said = last_decision(state)
+    return Actor(person=said["person"], name=said["name"]) if said["person"] else None

@@ -1,0 +1,219 @@
+"""Plays a case on the engine alone: virtual time, a fixture organisation, effects that succeed at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from postroad.model.case import Case, CaseStep
+from postroad.model.decision import Action, Answer, Click, click_id
+from postroad.model.document import Document, DocumentRef
+from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.event import AdminAct, ErpNews
+from postroad.model.label import Label
+from postroad.model.people import Resolution, Variables, Who
+from postroad.model.process import Phase, Process, duration
+from postroad.model.refusals import Malformed
+from postroad.model.table import Evaluation
+from postroad.model.task import Task, TaskKind, TaskState
+from postroad.process import ending
+from postroad.process.advance import Advance, advance, begin
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.events import (
+    Acted,
+    Administered,
+    AnyEvent,
+    Clicked,
+    DocumentRead,
+    Elapsed,
+    Evaluated,
+    Heard,
+    Resolved,
+    Started,
+)
+from postroad.process.state import State
+
+EPOCH = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in China
+
+Decider = Callable[[str, Variables], Evaluation]
+Finder = Callable[[tuple[Who, ...], tuple[Who, ...], Variables, str], Resolution]
+
+
+@dataclass
+class Stage:
+    """A case being played. `decide` and `find` are the rule tables and the directory to play it with."""
+
+    process: Process
+    case: Case
+    decide: Decider
+    find: Finder
+    now: datetime = EPOCH
+    tasks: dict[str, Task] = field(default_factory=dict)
+    effects: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        bound = self.process.document
+        start = self.case.start
+        data = {bound.initiator: start.initiator, **start.document}
+        ref = DocumentRef(system=bound.system, kind=bound.kind, id=str(data.get("number", "CASE-1")))
+        self.document = Document(ref=ref, version="1", state=self._state_of("open"), data=data)
+        self.state: State = begin(f"{self.process.process}:case", "case", ref)
+        self._feed(Started(at=self.now))
+
+    def _state_of(self, phase: Phase) -> str:
+        return next(iter(self.process.document.states.get(phase, ())), phase)
+
+    def play(self, step: CaseStep) -> Answer | None:
+        """Do one step of the script; the answer to the act, None when it was not an act."""
+        if step.set:
+            self._change(step.set)
+        if step.after:
+            self._pass(self.now + duration(step.after))
+            return None
+        if step.event:
+            return self._deliver(step.event)
+        return self._click(step) if step.do else None
+
+    def _change(self, fields: Mapping[str, object]) -> None:
+        data = {**self.document.data, **fields}
+        version = str(int(self.document.version) + 1)
+        self.document = self.document.model_copy(update={"data": data, "version": version})
+        self._feed(Heard(at=self.now, news=ErpNews(event_id=f"case-{version}", mode="updated", version=version)))
+
+    def _pass(self, until: datetime) -> None:
+        """Let time pass; timers fire in their order."""
+        while True:
+            due = [c for c in self.state.pending.values() if isinstance(c, Sleep) and c.until <= until]
+            if not due:
+                break
+            first = min(due, key=lambda sleep: sleep.until)
+            self.now = max(self.now, first.until)
+            self._feed(Elapsed(at=self.now, key=first.key))
+        self.now = until
+
+    def _deliver(self, event: str) -> Answer:
+        act = AdminAct(id=f"case-{len(self.answers)}", act="event", by="case", reason="case", event=event)
+        return self._answered(self._feed(Administered(at=self.now, act=act)))
+
+    def _click(self, step: CaseStep) -> Answer:
+        actor, action = str(step.as_), step.do
+        assert action is not None  # noqa: S101 - play() comes here only with an action
+        task = self._task_of(step)
+        seen = self._form_before() if step.stale else self.state.form_hash
+        identity = click_id(task, actor, action, seen, f"{step.reason}#{len(self.answers)}", step.to, dict(step.fields))
+        click = Click(
+            id=identity, task=task, actor=actor, action=action, opinion=step.reason, to=step.to,
+            to_name=self._name_of(step.to), fields=step.fields, form_hash=seen, channel="case", at=self.now,
+        )  # fmt: skip
+        return self._answered(self._feed(Clicked(at=self.now, click=click)))
+
+    def _answered(self, result: Advance) -> Answer:
+        if result.answer is None:
+            raise ValueError("an act has an answer")
+        self.answers.append(result.answer)
+        return result.answer
+
+    def _name_of(self, person: str | None) -> str:
+        who = (Who(person=person),) if person else ()
+        found = self.find(who, (), self.state.variables, self.state.initiator)
+        return found.candidates[0].name if found.candidates else ""
+
+    def _form_before(self) -> str:
+        if len(self.forms) < 2:  # noqa: PLR2004 - the one before the last
+            raise Malformed("单据没有变更过，不会有过期的表单", "the document never changed, so no form can be stale")
+        return self.forms[-2]
+
+    def _task_of(self, step: CaseStep) -> str:
+        """The person's open task (at that node), else the last one there, whosoever it is, else the instance."""
+        there = [t for t in self.tasks.values() if step.node in {None, t.node} and t.kind is not TaskKind.CC]
+        theirs = [t for t in there if t.person == step.as_]
+        able = [t for t in theirs if t.state is TaskState.OPEN and step.do in t.actions]
+        if step.do is Action.WITHDRAW:
+            theirs, there = [], []
+        chosen = able or theirs or (there if step.node else [])
+        return chosen[-1].id if chosen else self.state.instance
+
+    def _feed(self, event: AnyEvent) -> Advance:
+        result = advance(self.process, self.state, event)
+        self.state = State.model_validate_json(result.state.model_dump_json())
+        if self.state.form_hash not in {"", *self.forms[-1:]}:
+            self.forms.append(self.state.form_hash)
+        if result.record:
+            self.tasks.update({task.id: task for task in result.record.tasks})
+        for command in result.commands:
+            outcome = self._carry_out(command) if command.key in self.state.pending else None
+            if outcome is not None:
+                self._feed(outcome)
+        return result
+
+    def _carry_out(self, command: AnyCommand) -> AnyEvent | None:
+        key, at = command.key, self.now
+        if isinstance(command, ReadDocument):
+            return DocumentRead(at=at, key=key, document=self.document)
+        if isinstance(command, Evaluate):
+            return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs))
+        if isinstance(command, Resolve):
+            found = self.find(command.who, command.fallback, self.state.variables, self.state.initiator)
+            return Resolved(at=at, key=key, resolution=found)
+        if isinstance(command, Act):
+            return Acted(at=at, key=key, result=self._act(command))
+        return None
+
+    def _act(self, command: Act) -> EffectResult:
+        intent = command.intent
+        if not command.key.startswith("@"):
+            self.effects.append(command.key.split("/")[0] + (":undo" if command.key.endswith(":undo") else ""))
+        if intent.document is None:
+            return EffectResult(status=EffectStatus.CONFIRMED, ref=intent.key)
+        moments: dict[str, Phase] = {
+            "returned": "returned",
+            "resubmitted": "open",
+            "withdrawn": "withdrawn",
+            "rejected": "rejected",
+        }
+        by_action = {action: moments[moment] for moment, action in self.process.document.actions.items()}
+        phase: Phase = "open" if command.key.endswith(":undo") else by_action.get(intent.action, "approved")
+        version = str(int(self.document.version) + 1)
+        self.document = self.document.model_copy(update={"state": self._state_of(phase), "version": version})
+        return EffectResult(status=EffectStatus.CONFIRMED, version=version, state=self.document.state)
+
+
+_SAID = {
+    "outcome": Label(zh="结果", en="outcome"),
+    "effects": Label(zh="业务操作", en="effects"),
+    "waiting": Label(zh="等待", en="waiting"),
+    "told": Label(zh="抄送", en="told"),
+    "decided_by": Label(zh="审批人", en="decided by"),
+}
+
+
+def shortcomings(stage: Stage) -> list[Label]:
+    """Where the end of a case differs from what it expects; empty if it is as expected."""
+    found = _found(stage)
+    wanted = {name: value for name, value in stage.case.expect.model_dump().items() if value is not None}
+    return [
+        Label(
+            zh=f"{_SAID[name].zh}：期望 {_shown(value)}，实际 {_shown(found[name])}",
+            en=f"{_SAID[name].en}: expected {_shown(value)}, got {_shown(found[name])}",
+        )
+        for name, value in wanted.items()
+        if found[name] != value
+    ]
+
+
+def _found(stage: Stage) -> dict[str, object]:
+    tasks = list(stage.tasks.values())
+    decided = [task for task in tasks if task.kind is TaskKind.APPROVAL and task.action in ending.DECISIONS]
+    decided.sort(key=lambda task: task.closed_at or task.opened_at)
+    return {
+        "outcome": stage.state.outcome,
+        "effects": tuple(stage.effects),
+        "waiting": tuple(task.person for task in tasks if task.state is TaskState.OPEN),
+        "told": tuple(task.person for task in tasks if task.kind is TaskKind.CC),
+        "decided_by": tuple(task.person for task in decided),
+    }
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) or "—" if isinstance(value, tuple) else str(value or "—")

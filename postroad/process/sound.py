@@ -1,0 +1,177 @@
+"""What is wrong with a definition, and where, said before it is published. A tree cannot deadlock; its words can."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from postroad.model.base import Fact
+from postroad.model.label import Label
+from postroad.model.people import Who
+from postroad.model.process import Approval, Branch, Cc, Decide, Effect, End, Node, Parallel, Process, Work
+from postroad.model.table import Table
+from postroad.model.template import holes
+from postroad.rules.cells import CellRefused, parse_cell
+
+_GIVEN = frozenset({"decision", "assignee"})
+
+
+class Problem(Fact):
+    """Something that must be mended: `place` is the path in the definition (`steps[2]`), `code` is stable."""
+
+    place: str
+    code: str
+    message: Label
+
+
+def problems(process: Process, tables: Mapping[str, Table]) -> list[Problem]:
+    """Everything wrong with a definition, outermost first; empty if it may be published with these tables."""
+    return [
+        *_repeated(process),
+        *_taken(process),
+        *_returns(process),
+        *_of_nodes(process, tables),
+        *_dead(process),
+    ]
+
+
+def _problem(place: str, code: str, zh: str, en: str) -> Problem:
+    return Problem(place=place, code=code, message=Label(zh=zh, en=en))
+
+
+def _repeated(process: Process) -> Iterator[Problem]:
+    seen = Counter(node.id for _, node in process.walk())
+    for place, node in process.walk():
+        if seen[node.id] > 1:
+            yield _problem(place, "repeated_id", f"节点名 {node.id} 重复", f"the id {node.id} is used more than once")
+
+
+def _taken(process: Process) -> Iterator[Problem]:
+    """A node's outcome becomes the variable of its name, which must not hide one that is there already."""
+    given = _GIVEN | {"applicant", "initiator", process.document.initiator} | {key for key, _ in process.document.card}
+    for place, node in process.walk():
+        if node.id in given:
+            yield _problem(
+                place,
+                "taken_id",
+                f"节点名 {node.id} 与同名变量冲突，请换一个",
+                f"the id {node.id} hides the variable of that name; choose another",
+            )
+
+
+def _returns(process: Process) -> Iterator[Problem]:
+    bound = process.document
+    if "returned" not in bound.states or "returned" in bound.actions:
+        return
+    for place, node in process.walk():
+        if isinstance(node, Approval) and node.reject == "to_initiator":
+            yield _problem(
+                place,
+                "no_return_action",
+                "退回发起人需要在 document.actions 写明 returned 对应的动作",
+                "returning to the initiator needs the action for `returned` in document.actions",
+            )
+
+
+def _of_nodes(process: Process, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    for place, node in process.walk():
+        yield from _conditions(place, node)
+        yield from _people(place, node, process, tables)
+        if isinstance(node, Decide) and node.table not in tables:
+            known = "、".join(tables) or "无"
+            yield _problem(
+                place, "unknown_table", f"没有规则表 {node.table}，现有：{known}", f"there is no table {node.table}"
+            )
+        if isinstance(node, Parallel) and node.needed > len(node.branches):
+            yield _problem(
+                place,
+                "join_too_high",
+                f"只有 {len(node.branches)} 个分支，join 不能是 {node.join}",
+                f"join {node.join} of {len(node.branches)} branches never happens",
+            )
+        if isinstance(node, Effect):
+            yield from _arguments(place, node, process)
+
+
+def _conditions(place: str, node: Node) -> Iterator[Problem]:
+    whens = [(place, node.when)]
+    if isinstance(node, Branch):
+        whens += [(f"{place}.branches[{number}]", way.when) for number, way in enumerate(node.branches)]
+    for where, when in whens:
+        for name, cell in when.items():
+            try:
+                parse_cell(cell)
+            except CellRefused as refused:
+                yield _problem(
+                    f"{where}.when.{name}",
+                    "bad_cell",
+                    f"条件 {name}：{refused.label.zh}",
+                    f"condition {name}: {refused.label.en}",
+                )
+
+
+def _people(place: str, node: Node, process: Process, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    whos: Iterable[Who] = node.who if isinstance(node, Approval | Work | Cc) else ()
+    if isinstance(node, Effect) and node.assignee:
+        whos = (node.assignee,)
+    for who in whos:
+        if who.from_:
+            yield from _source(place, node, who.from_, process, tables)
+
+
+def _source(place: str, node: Node, path: str, process: Process, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    root, _, column = path.partition(".")
+    source = next((other for _, other in process.walk() if other.id == root), None)
+    if not isinstance(source, Decide):
+        if source is not None or not column:
+            return
+        yield _problem(
+            place,
+            "unknown_source",
+            f"from: {path} 所指的规则节点 {root} 不存在",
+            f"from: {path} names no decide node {root}",
+        )
+        return
+    ids = [other.id for _, other in process.walk()]
+    if ids.index(root) > ids.index(node.id):
+        yield _problem(
+            place, "later_source", f"from: {path} 在此节点之后才有结果", f"from: {path} is only known after this node"
+        )
+    table = tables.get(source.table)
+    if table is None:
+        return
+    if column not in {output.key for output in table.outputs}:
+        yield _problem(
+            place,
+            "unknown_output",
+            f"规则表 {table.table} 没有输出列 {column}",
+            f"table {table.table} has no output {column}",
+        )
+
+
+def _arguments(place: str, node: Effect, process: Process) -> Iterator[Problem]:
+    ids = {other.id for _, other in process.walk()}
+    for name, text in node.args.items():
+        if text.count("{") != len(holes(text)):
+            yield _problem(
+                f"{place}.args.{name}", "bad_template", f"模板无法识别：{text}", f"the template cannot be read: {text}"
+            )
+        for path in holes(text):
+            root, dot, _ = path.partition(".")
+            if dot and root not in ids | _GIVEN:
+                yield _problem(
+                    f"{place}.args.{name}", "unknown_variable", f"没有变量 {path}", f"there is no variable {path}"
+                )
+
+
+def _dead(process: Process) -> Iterator[Problem]:
+    sequences = [("steps", process.steps)]
+    for place, node in process.walk():
+        sequences += [(f"{place}.{inside}", steps) for inside, steps in zip(node.places, node.sequences, strict=True)]
+    for place, steps in sequences:
+        for index, node in enumerate(steps[:-1]):
+            if isinstance(node, End) and not node.when:
+                yield _problem(
+                    f"{place}[{index + 1}]",
+                    "dead_step",
+                    f"“{node.label.zh}”之后的节点永远不会执行",
+                    f"nothing after “{node.label.en}” is ever reached",
+                )

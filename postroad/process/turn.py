@@ -1,0 +1,143 @@
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from postroad.model.decision import Action
+from postroad.model.label import Label
+from postroad.model.people import Candidate
+from postroad.model.process import Process
+from postroad.model.task import Line, TaskKind
+from postroad.process.commands import AnyCommand
+from postroad.process.state import Activation, Slot, SlotState, State
+from postroad.process.tree import Tree
+
+
+@dataclass(frozen=True)
+class Enter:
+    """Go to `node`, as long as its parent is still at the epoch at which this was planned."""
+
+    node: str
+    parent_epoch: int | None = None
+
+
+@dataclass(frozen=True)
+class Leave:
+    """`node` is through: go on behind it."""
+
+    node: str
+
+
+@dataclass
+class Turn:
+    """One call of `advance` at work: the state it may change, and what it has decided so far."""
+
+    process: Process
+    state: State
+    at: datetime
+    commands: list[AnyCommand] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    touched: dict[tuple[str, int], None] = field(default_factory=dict)
+    agenda: deque[Enter | Leave] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.tree = Tree(self.process)
+
+    def say(
+        self, kind: str, zh: str, en: str, *, node: str | None = None, person: str | None = None, **data: Any
+    ) -> None:
+        """Add a line to the instance's story."""
+        self.state.lines += 1
+        text = Label(zh=zh, en=en)
+        self.lines.append(
+            Line(number=self.state.lines, at=self.at, kind=kind, text=text, node=node, person=person, data=data)
+        )
+
+    def issue(self, command: AnyCommand) -> None:
+        self.state.pending[command.key] = command
+        self.commands.append(command)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """No longer wait for these commands; an outcome that comes all the same is ignored."""
+        for key in [key for key in keys if key in self.state.pending]:
+            del self.state.pending[key]
+            if not any(command.key == key for command in self.commands):
+                self.dropped.append(key)
+            self.commands = [command for command in self.commands if command.key != key]
+
+    def next_epoch(self, node: str) -> int:
+        epoch = self.state.epochs.get(node, 0) + 1
+        self.state.epochs[node] = epoch
+        return epoch
+
+    def touch(self, activation: Activation, *slots: Slot) -> None:
+        """These tasks look different now."""
+        key = f"{activation.node}/{activation.epoch}"
+        for slot in slots:
+            self.touched[(key, slot.number)] = None
+
+    def ask(
+        self,
+        node: str,
+        epoch: int,
+        kind: TaskKind,
+        title: Label,
+        candidates: Iterable[Candidate],
+        *,
+        mode: str = "all",
+        trouble: str = "",
+    ) -> Activation:
+        """Open an activation with one slot for each candidate, in order."""
+        activation = Activation.model_validate(
+            {
+                "node": node,
+                "epoch": epoch,
+                "kind": kind,
+                "title": title,
+                "mode": mode,
+                "form_hash": self.state.form_hash,
+                "slots": [],
+                "trouble": trouble,
+            }
+        )
+        self.state.activations[f"{node}/{epoch}"] = activation
+        for candidate in candidates:
+            self.add_slot(activation, candidate)
+        return activation
+
+    def add_slot(self, activation: Activation, candidate: Candidate, *, instead_of: Slot | None = None) -> Slot:
+        """A new active slot; `instead_of` hands it the position, weight and clock of the slot it replaces."""
+        number = len(activation.slots) + 1
+        slot = Slot(
+            number=number,
+            actor=candidate.person,
+            name=candidate.name,
+            reason=candidate.reason,
+            state="active",
+            opened_at=instead_of.opened_at if instead_of else self.at,
+            position=instead_of.position if instead_of else number,
+            weight=instead_of.weight if instead_of else 1,
+            replaces=instead_of.number if instead_of else None,
+            hops=instead_of.hops + 1 if instead_of else 0,
+        )
+        activation.slots.append(slot)
+        self.touch(activation, slot)
+        return slot
+
+    def close(
+        self, activation: Activation, slot: Slot, state: SlotState, *, action: Action | None = None, cause: str = ""
+    ) -> None:
+        """Bring a slot to a final state, which it then keeps."""
+        slot.state, slot.closed_at, slot.action, slot.cause = state, self.at, action, cause
+        slot.form_hash = self.state.form_hash
+        self.touch(activation, slot)
+
+    def cancel(self, activation: Activation, cause: str, *, end: str = "cancelled") -> None:
+        """End an activation; what is still open in it is cancelled for `cause`, which those concerned will read."""
+        for slot in activation.slots:
+            if slot.open:
+                self.close(activation, slot, "cancelled", cause=cause)
+        if activation.state == "open":
+            activation.state = end  # type: ignore[assignment]  # the callers pass one of its literals

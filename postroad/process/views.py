@@ -1,0 +1,118 @@
+"""How the state looks to people: tasks, the instance at a glance, and what it is waiting for."""
+
+from postroad.model.decision import Answer
+from postroad.model.label import Label
+from postroad.model.process import Process, Wait
+from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
+from postroad.process import clicks, trouble
+from postroad.process.state import Activation, Slot, State
+from postroad.process.turn import Turn
+
+_STATES = {"cancelled": TaskState.CANCELLED, "transferred": TaskState.CANCELLED}
+
+
+def record(turn: Turn, answer: Answer | None) -> Record | None:
+    """The picture of what this turn changed; None if it changed nothing that people see."""
+    if not (turn.lines or turn.touched or answer) or turn.state.started_at is None:
+        return None
+    tasks = [_touched(turn, key, number) for key, number in turn.touched]
+    answers = (answer,) if answer else ()
+    return Record(
+        instance=instance_view(turn.process, turn.state), tasks=tuple(tasks), lines=tuple(turn.lines), answers=answers
+    )
+
+
+def _touched(turn: Turn, key: str, number: int) -> Task:
+    activation = turn.state.activations[key]
+    return task(turn, activation, activation.slots[number - 1])
+
+
+def task_id(state: State, activation: Activation, slot: Slot) -> str:
+    return f"{state.instance}/{activation.node}/{activation.epoch}/{slot.number}"
+
+
+def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
+    closed = TaskState.DONE if slot.closed_at else TaskState.OPEN
+    return Task(
+        id=task_id(turn.state, activation, slot),
+        instance=turn.state.instance,
+        node=activation.node,
+        epoch=activation.epoch,
+        kind=activation.kind,
+        title=activation.title,
+        person=slot.actor,
+        name=slot.name,
+        state=_STATES.get(slot.state, closed),
+        revision=turn.state.revision,
+        form_hash=turn.state.form_hash,
+        opened_at=slot.opened_at,
+        actions=clicks.actions(turn, activation, slot),
+        opinion_needed=clicks.opinion_needed(turn, activation),
+        reason=slot.reason,
+        closed_at=slot.closed_at,
+        action=slot.action,
+        decided_by=slot.actor if slot.action else None,
+        opinion=slot.opinion,
+        cause=slot.cause or activation.trouble,
+    )
+
+
+def status(state: State) -> InstanceStatus:
+    """Derived from what is open; the end of an instance is the only status that is set."""
+    if state.over:
+        return state.status
+    if state.troubles:
+        return InstanceStatus.TROUBLED
+    if state.unwinding:
+        return InstanceStatus.UNWINDING
+    returned = any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in state.activations.values())
+    return InstanceStatus.RETURNED if returned else InstanceStatus.RUNNING
+
+
+def waiting_for(process: Process, state: State) -> Label:
+    """One line that says who or what the instance waits for now."""
+    asked = [
+        (act, [slot.name for slot in act.slots if slot.open])
+        for act in state.activations.values()
+        if act.state == "open" and any(slot.open for slot in act.slots)
+    ]
+    zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in state.pending.values()]
+    en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in state.pending.values()]
+    events = [node for _, node in process.walk() if isinstance(node, Wait) and node.event and _awaits(state, node)]
+    zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
+    en += [f"the event {node.event}: {node.label.en}" for node in events]
+    held = trouble.held(state)
+    zh += [f"无人处理的异常：{state.troubles[node].reason}" for node in held]
+    en += [f"a trouble that nobody holds: {state.troubles[node].reason}" for node in held]
+    return Label(zh="；".join(zh), en="; ".join(en))
+
+
+def _awaits(state: State, node: Wait) -> bool:
+    inside = any(inner.id in state.runs for inner in node.timeout)
+    return node.id in state.runs and node.id not in state.troubles and not inside
+
+
+def instance_view(process: Process, state: State) -> InstanceView:
+    if state.started_at is None:
+        raise ValueError("an instance has no view before it has started")
+    fields = state.document.data if state.document else {}
+    shown = tuple((label, str(fields.get(key, ""))) for key, label in process.document.card)
+    return InstanceView(
+        id=state.instance,
+        process=process.process,
+        release=state.release,
+        title=process.title,
+        document=state.ref,
+        number=state.document.number if state.document else state.ref.id,
+        initiator=state.initiator,
+        initiator_name=state.initiator_name,
+        status=state.status,
+        revision=state.revision,
+        form_hash=state.form_hash,
+        started_at=state.started_at,
+        outcome=state.outcome,
+        waiting_for=waiting_for(process, state).zh if not state.over else "",
+        fields=fields,
+        card=shown,
+        finished_at=state.finished_at,
+    )

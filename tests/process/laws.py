@@ -1,0 +1,81 @@
+"""What holds for every instance at every step, whatever happens to it."""
+
+from postroad.model.process import Process, Wait
+from postroad.model.task import InstanceStatus
+from postroad.process.advance import Advance, advance
+from postroad.process.events import AnyEvent
+from postroad.process.state import FINAL, State
+
+SETTLED = {InstanceStatus.FINISHED, InstanceStatus.FAILED}
+
+
+def lawful(process: Process, before: State, event: AnyEvent) -> Advance:
+    """The instance after the event, once everything that must hold has been seen to hold."""
+    written = before.model_dump_json()
+    after = advance(process, before, event)
+    assert before.model_dump_json() == written, "advance changed the state it was given"
+    assert State.model_validate_json(after.state.model_dump_json()) == after.state, "the state is not itself as JSON"
+    _commands_are_accounted_for(before, after)
+    _what_is_final_stays(before, after.state)
+    _nobody_is_asked_in_vain(after.state)
+    _the_story_has_no_gap(before, after)
+    _something_is_waited_for(process, after.state)
+    return after
+
+
+def _commands_are_accounted_for(before: State, after: Advance) -> None:
+    issued = [command.key for command in after.commands]
+    assert len(issued) == len(set(issued)), "a command was issued twice"
+    assert set(issued) <= set(after.state.pending), "a command was issued that nobody waits for"
+    fresh = set(after.state.pending) - set(before.pending)
+    assert fresh <= set(issued), "a command is waited for that was never issued"
+    for key in set(issued) & set(before.pending):
+        assert key in after.dropped or before.pending[key] != after.state.pending[key], (
+            f"{key} was issued again while pending"
+        )
+    if after.state.over:
+        assert not after.state.pending, "the instance is over and still waits"
+
+
+def _what_is_final_stays(before: State, after: State) -> None:
+    if before.status in SETTLED:
+        assert (after.status, after.outcome, after.finished_at) == (before.status, before.outcome, before.finished_at)
+    for key, was in before.activations.items():
+        now = after.activations[key]
+        assert was.state in {"open", now.state}, f"{key} ended twice"
+        for old, new in zip(was.slots, now.slots, strict=False):
+            assert old.state not in FINAL or old == new, f"slot {old.number} of {key} left its final state"
+        assert was.state == "open" or len(was.slots) == len(now.slots), f"{key} grew after its end"
+    assert all(after.answers[key] == answer for key, answer in before.answers.items()), "an answer was changed"
+
+
+def _nobody_is_asked_in_vain(state: State) -> None:
+    for key, activation in state.activations.items():
+        still_open = [slot for slot in activation.slots if slot.open]
+        assert activation.state == "open" or not still_open, f"{key} ended with open tasks"
+        assert activation.state != "open" or still_open, f"{key} is open and asks nobody"
+        assert not (state.over and still_open), f"{key} outlived the instance"
+        if still_open and not activation.node.startswith("@") and not activation.node.endswith("!"):
+            run = state.runs.get(activation.node)
+            assert run is not None, f"{key} asks for a node that is not under way"
+            assert run.epoch == activation.epoch, f"{key} asks for an old visit"
+
+
+def _the_story_has_no_gap(before: State, after: Advance) -> None:
+    lines = after.record.lines if after.record else ()
+    assert [line.number for line in lines] == list(range(before.lines + 1, after.state.lines + 1)), (
+        "the story has a gap"
+    )
+    assert after.state.revision >= before.revision, "a revision went back"
+    if after.record and after.record.tasks:
+        assert {task.revision for task in after.record.tasks} == {after.state.revision}
+        assert after.state.revision > before.revision, "a task changed without a new revision"
+
+
+def _something_is_waited_for(process: Process, state: State) -> None:
+    if state.over or state.started_at is None:
+        return
+    asked = any(slot.open for activation in state.activations.values() for slot in activation.slots)
+    nodes = {node.id: node for _, node in process.walk()}
+    events = [node for node in (nodes[run] for run in state.runs) if isinstance(node, Wait) and node.event]
+    assert state.pending or asked or state.troubles or events, "the instance waits for nothing"

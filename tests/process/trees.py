@@ -1,0 +1,110 @@
+"""Random definitions: every kind of node, nested, with every join, conditions that hold, fail or cannot be decided."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+from hypothesis import strategies as st
+
+from postroad.model.process import Process
+from tests.process.staging import definition
+
+Step = dict[str, Any]
+CONDITIONS: tuple[dict[str, str], ...] = (*({},) * 6, {"amount": "< 500"}, {"amount": ">= 500"}, {"colour": "red"})
+WHO = ("a", "b", "c", "d", "stranger")
+
+
+@st.composite
+def processes(draw: st.DrawFn) -> Process:
+    """A definition of at most three levels; `colour` is a field that the document may lack."""
+    numbers = count(1)
+    steps = draw(_sequence(numbers, depth=2, at_least=4))
+    rule = draw(st.sampled_from(["before_first_decision", "while_running", "never"]))
+    return definition(*steps, withdraw=rule)
+
+
+@st.composite
+def _sequence(draw: st.DrawFn, numbers: Iterator[int], depth: int, at_least: int = 0) -> list[Step]:
+    length = draw(st.integers(at_least, max(at_least, 3)))
+    return [step for _ in range(length) for step in _steps(draw, numbers, depth)]
+
+
+def _steps(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    kinds = [*_SIMPLE * 2, *(_NESTED * 4 if depth else ()), *_RARE]
+    return draw(st.sampled_from(kinds))(draw, numbers, depth)
+
+
+def _named(draw: st.DrawFn, numbers: Iterator[int], kind: str, **more: Any) -> Step:
+    return {kind: f"n{next(numbers)}", "when": draw(st.sampled_from(CONDITIONS)), **more}
+
+
+def _people(draw: st.DrawFn) -> list[Step]:
+    return [{"person": one} for one in draw(st.lists(st.sampled_from(WHO), min_size=1, max_size=3, unique=True))]
+
+
+def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    mode, reject = draw(st.sampled_from(["all", "any"])), draw(st.sampled_from(["end", "to_initiator"]))
+    return [_named(draw, numbers, "approval", who=_people(draw), mode=mode, reject=reject, opinion="optional")]
+
+
+def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    return [_named(draw, numbers, "work", who=_people(draw), fields=["quantity"])]
+
+
+def _cc(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    return [_named(draw, numbers, "cc", who=_people(draw))]
+
+
+def _routed(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    rule = {"decide": f"n{next(numbers)}", "table": "t"}
+    return [rule, {"approval": f"n{next(numbers)}", "who": {"from": f"{rule['decide']}.approver"}}]
+
+
+def _own_effect(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    said = {"connector": "erp", "entity": "order", "action": "approve", "args": {"note": "{decision.opinion}"}}
+    return [_named(draw, numbers, "effect", **said, undo=draw(st.sampled_from([None, "reopen"])))]
+
+
+def _effect_elsewhere(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    said = {"connector": "pms", "entity": "task", "action": "create", "undo": draw(st.sampled_from([None, "cancel"]))}
+    assignee = draw(st.sampled_from([None, {"person": "e"}, {"person": "stranger"}]))
+    return [_named(draw, numbers, "effect", **said, assignee=assignee)]
+
+
+def _pause(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    how: list[dict[str, Any]] = [
+        {"for": "2h"},
+        {"until": "due"},
+        {"event": "delivered"},
+        {"event": "paid", "until": "due"},
+    ]
+    return [_named(draw, numbers, "wait", **draw(st.sampled_from(how)))]
+
+
+def _end(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    return [_named(draw, numbers, "end", outcome="stopped")]
+
+
+def _branch(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    conditions = draw(st.lists(st.sampled_from(CONDITIONS[6:]), min_size=1, max_size=2))
+    ways = [{"when": when, "steps": draw(_sequence(numbers, depth - 1))} for when in conditions]
+    return [_named(draw, numbers, "branch", branches=ways, otherwise=draw(_sequence(numbers, depth - 1)))]
+
+
+def _parallel(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    branches = [draw(_sequence(numbers, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
+    join = draw(st.sampled_from(["all", "any", *range(1, len(branches) + 1)]))
+    return [_named(draw, numbers, "parallel", branches=branches, join=join)]
+
+
+def _bounded_wait(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    timeout = draw(_sequence(numbers, depth - 1))
+    return [_named(draw, numbers, "wait", event="delivered", timeout=timeout, **{"for": "1h"})]
+
+
+_Maker = Callable[[st.DrawFn, Iterator[int], int], list[Step]]
+_SIMPLE: tuple[_Maker, ...] = (
+    _approval, _approval, _work, _cc, _routed, _own_effect, _effect_elsewhere, _effect_elsewhere, _pause,
+)  # fmt: skip
+_NESTED: tuple[_Maker, ...] = (_branch, _parallel, _parallel, _bounded_wait)
+_RARE: tuple[_Maker, ...] = (_end,)

@@ -1,0 +1,266 @@
+"""A world in which anything may happen to one instance, in any order, and then everybody does his part."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from postroad.directory.resolve import resolve
+from postroad.model.decision import Action, Answer, Click, Verdict
+from postroad.model.document import Document, DocumentRef
+from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.event import AdminAct, ErpNews
+from postroad.model.people import Resolution
+from postroad.model.process import Process
+from postroad.model.table import Evaluation, Status
+from postroad.model.task import Task, TaskKind, TaskState
+from postroad.process.advance import Advance, begin
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve
+from postroad.process.events import (
+    Acted,
+    Administered,
+    AnyEvent,
+    Clicked,
+    DocumentRead,
+    Elapsed,
+    Evaluated,
+    Failed,
+    Heard,
+    Outcome,
+    Resolved,
+    Started,
+)
+from tests.process.laws import lawful
+from tests.process.staging import LEADS_TO, MONDAY, OFFICE
+
+_T = TypeVar("_T")
+FAVOURABLE = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT)
+LONG_ENOUGH = 150
+Chance = tuple[int, int, int]
+"""What happens, to whom, and how: three numbers that pick from what is possible at that moment."""
+
+
+class World:
+    def __init__(self, process: Process) -> None:
+        self.process, self.now, self.serial = process, MONDAY, 0
+        ref = DocumentRef(system="erp", kind="order", id="O-1")
+        data = {"number": "O-1", "applicant": "li", "amount": "100", "due": "2026-01-05T02:00:00Z"}
+        self.document = Document(ref=ref, version="1", state="submitted", data=data)
+        self.state = begin("order:1", "order@1", ref)
+        self.tasks: dict[str, Task] = {}
+        self.outcomes: list[Outcome] = []
+        self.clicks: dict[str, tuple[Click, Answer]] = {}
+        self.intents: dict[str, str] = {}
+        self.done: set[str] = set()
+        self.patience: dict[str, int] = {}
+        self.feed(Started(at=self.now))
+
+    def feed(self, event: AnyEvent) -> Advance:
+        after = lawful(self.process, self.state, event)
+        self.state = after.state
+        for task in after.record.tasks if after.record else ():
+            known = self.tasks.get(task.id)
+            assert known is None or (known.revision < task.revision and known.person == task.person)
+            self.tasks[task.id] = task
+        for command in after.commands:
+            self._intend(command)
+        return after
+
+    def _intend(self, command: AnyCommand) -> None:
+        """One key always means the same, and what was done elsewhere for good is not asked for again."""
+        if not isinstance(command, Act):
+            return
+        intent = command.intent
+        assert self.intents.setdefault(intent.key, intent.intent_hash) == intent.intent_hash, intent.key
+        assert intent.document or command.node not in self.done, f"{command.key} was done for good before"
+        assert command.key not in self.done, f"{command.key} was confirmed before"
+
+    # Anything may happen
+
+    def happen(self, chance: Chance) -> None:
+        what, whom, how = chance
+        self.now += timedelta(minutes=how % 50)
+        ways: tuple[Callable[[int, int], None], ...] = (
+            self._command_ends, self._command_ends, self._command_ends, self._command_ends, self._somebody_clicks,
+            self._somebody_clicks, self._somebody_clicks, self._old_outcome, self._old_click, self._stranger_clicks,
+            self._document_changes, self._administrator_acts, self._initiator_withdraws, self._word_comes,
+        )  # fmt: skip
+        pick(ways, what)(whom, how)
+
+    def _command_ends(self, whom: int, how: int) -> None:
+        pending = list(self.state.pending.values())
+        if pending:
+            self.answer(pick(pending, whom), how)
+
+    def answer(self, command: AnyCommand, how: int) -> None:
+        event = self._outcome(command, how)
+        self.outcomes.append(event)
+        before = self.state
+        after = self.feed(event)
+        assert after.state is not before, "an outcome that was waited for was passed over"
+        again = lawful(self.process, self.state, event) if command.key not in self.state.pending else None
+        assert again is None or again.state is self.state, "an outcome counted twice"
+
+    def _outcome(self, command: AnyCommand, how: int) -> Outcome:
+        key, at = command.key, self.now
+        if how % 7 == 1 and not isinstance(command, ReadDocument):
+            return Failed(at=at, key=key, reason="down")
+        if isinstance(command, ReadDocument):
+            return DocumentRead(at=at, key=key, document=self.document)
+        if isinstance(command, Resolve):
+            return Resolved(at=at, key=key, resolution=self._found(command, how))
+        if isinstance(command, Evaluate):
+            return Evaluated(at=at, key=key, evaluation=_evaluation(how))
+        if isinstance(command, Act):
+            return Acted(at=at, key=key, result=self._result(command, how))
+        self.now = max(self.now, command.until)
+        return Elapsed(at=self.now, key=key)
+
+    def _found(self, command: Resolve, how: int) -> Resolution:
+        if how % 7 == 2:
+            return Resolution()
+        return resolve(
+            command.who, owner=self.process.owner, initiator="li", variables=self.state.variables, organisation=OFFICE,
+            fallback=command.fallback,
+        )  # fmt: skip
+
+    def _result(self, command: Act, how: int) -> EffectResult:
+        if how % 7 in {2, 3}:
+            return EffectResult(status=EffectStatus.CONFLICT if how % 7 == 2 else EffectStatus.REJECTED, message="no")
+        intent, state = command.intent, None
+        if intent.document:
+            state = LEADS_TO[intent.action]
+            self.document = self.document.model_copy(update={"state": state})
+        elif intent.action == "create" and not self.state.deeds[command.key].undo:
+            self.done.add(str(command.node))
+        self.done.add(command.key)
+        return EffectResult(status=EffectStatus.CONFIRMED, ref="r", state=state)
+
+    def _somebody_clicks(self, whom: int, how: int) -> None:
+        able = self.able()
+        if able:
+            task = pick(able, whom)
+            answer = self.click(task, task.person, pick(task.actions, how), form=task.form_hash)
+            assert answer.verdict in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
+
+    def able(self) -> list[Task]:
+        return [task for task in self.tasks.values() if task.state is TaskState.OPEN and task.actions]
+
+    def click(self, task: Task, actor: str, action: Action, form: str | None = None) -> Answer:
+        self.serial += 1
+        click = Click(
+            id=f"click-{self.serial}", task=task.id, actor=actor, action=action, to="abcdef"[self.serial % 6],
+            fields={"quantity": self.serial}, form_hash=form, at=self.now,
+        )  # fmt: skip
+        answer = self.feed(Clicked(at=self.now, click=click)).answer
+        assert answer is not None
+        self.clicks[click.id] = click, answer
+        return answer
+
+    def _old_outcome(self, whom: int, _how: int) -> None:
+        """An outcome arrives once more, late; unless it is waited for anew, it changes nothing."""
+        if self.outcomes:
+            event = pick(self.outcomes, whom)
+            assert event.key in self.state.pending or lawful(self.process, self.state, event).state is self.state
+
+    def _old_click(self, whom: int, _how: int) -> None:
+        """A click arrives once more: it is told what it was told, and changes nothing."""
+        if self.clicks:
+            click, first = pick(list(self.clicks.values()), whom)
+            after = lawful(self.process, self.state, Clicked(at=self.now, click=click))
+            assert after.state is self.state
+            assert after.answer is not None
+            assert (after.answer.verdict, after.answer.first) == (Verdict.DUPLICATE, first.first or first.verdict)
+
+    def _stranger_clicks(self, whom: int, how: int) -> None:
+        """Somebody presses what is not his, is over, or shows an old form: nothing of the business changes."""
+        tasks = list(self.tasks.values())
+        if not tasks:
+            return
+        task, before = pick(tasks, whom), self.state
+        actor = "g" if how % 2 or task.state is TaskState.OPEN else task.person
+        answer = self.click(task, actor, pick(list(Action), how), form=pick([None, "0" * 16, task.form_hash], how))
+        assert answer.verdict is not Verdict.ACCEPTED
+        same = {"revision", "answers"}
+        assert self.state.model_dump(exclude=same) == before.model_dump(exclude=same)
+
+    def _document_changes(self, whom: int, how: int) -> None:
+        states = [*["submitted"] * 20, *["returned"] * 6, "draft", "approved", "rejected", "printed"]
+        fields: list[dict[str, Any]] = [{"amount": "100"}, {"amount": "900"}, {"colour": "red"}, {"due": "soon"}]
+        changed = {"state": pick(states, whom), "data": {**self.document.data, **pick(fields, how)}}
+        self.document = self.document.model_copy(update=changed)
+        self._word_comes(whom, how)
+
+    def _word_comes(self, _whom: int, how: int) -> None:
+        self.serial += how % 2
+        self.feed(Heard(at=self.now, news=ErpNews(event_id=f"news-{self.serial}", mode="updated")))
+
+    def _administrator_acts(self, whom: int, how: int) -> None:
+        if how % 5 == 0 and self.tasks:
+            self.administer("reassign", task=pick(list(self.tasks), whom), to=pick("abcdef", how))
+        elif how % 40 == 1:
+            self.administer("withdraw")
+        else:
+            self.administer(pick(["nudge", "event"], how), event=pick(["delivered", "paid"], whom))
+
+    def administer(self, act: str, **said: Any) -> None:
+        self.serial += 1
+        order = AdminAct(id=f"act-{self.serial}", act=act, by="admin", reason="r", **said)
+        first = self.feed(Administered(at=self.now, act=order))
+        again = lawful(self.process, self.state, Administered(at=self.now, act=order))
+        assert (again.state is self.state, first.answer is not None) == (True, True)
+
+    def _initiator_withdraws(self, _whom: int, how: int) -> None:
+        if how % 16 == 0:
+            self.serial += 1
+            click = Click(id=f"w-{self.serial}", task="order:1", actor="li", action=Action.WITHDRAW, at=self.now)
+            self.feed(Clicked(at=self.now, click=click))
+
+    # Everybody does his part
+
+    def finish(self) -> None:
+        """All outcomes arrive, all people answer, the document says what conditions ask for: the end is reached."""
+        data = {**self.document.data, "colour": "red", "amount": "100"}
+        self.document = self.document.model_copy(update={"data": data})
+        self.serial += 1
+        self.feed(Heard(at=self.now, news=ErpNews(event_id=f"mended-{self.serial}", mode="updated")))
+        for _ in range(LONG_ENOUGH):
+            if self.state.over:
+                break
+            self._go_on()
+        assert self.state.over, "the instance never comes to an end"
+        self._nothing_is_left_half_done()
+
+    def _go_on(self) -> None:
+        able = self.able()
+        if self.state.pending:
+            self.answer(next(iter(self.state.pending.values())), how=0)
+        elif able:
+            answer = self.click(able[0], able[0].person, self._favourable(able[0]), form=able[0].form_hash)
+            assert answer.verdict is Verdict.ACCEPTED
+        elif self.state.troubles:
+            self.administer("nudge")
+        else:
+            self.administer("event", event=pick(["delivered", "paid"], self.serial))
+
+    def _favourable(self, task: Task) -> Action:
+        """What brings it on; what has failed twice is gone on without, where that is allowed."""
+        if task.kind is not TaskKind.EXCEPTION:
+            return next(action for action in FAVOURABLE if action in task.actions)
+        tried = self.patience[task.node] = self.patience.get(task.node, 0) + 1
+        return Action.SKIP if tried > 1 and Action.SKIP in task.actions else Action.RETRY
+
+    def _nothing_is_left_half_done(self) -> None:
+        """A process that turned back has undone what it could."""
+        assert not [task for task in self.tasks.values() if task.state is TaskState.OPEN]
+        if self.state.outcome in {"rejected", "withdrawn", "decided_elsewhere"}:
+            deeds = self.state.deeds.values()
+            assert not [deed for deed in deeds if deed.undo and deed.status is EffectStatus.CONFIRMED]
+
+
+def _evaluation(how: int) -> Evaluation:
+    status = pick([Status.OK, Status.OK, Status.NO_MATCH, Status.CONFLICT, Status.INPUT_ERROR], how)
+    return Evaluation(status=status, table="t", sha256="0" * 64, outcome={"approver": {"person": "f"}})
+
+
+def pick(choices: Sequence[_T], number: int) -> _T:
+    return choices[number % len(choices)]
