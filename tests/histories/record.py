@@ -1,0 +1,60 @@
+"""Records a history for each scenario: `make histories`. Old files stay; a new engine adds its own beside them."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from postroad.files import load_table
+from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.start import ENGINE, Finished, Start
+from tests.histories.scenarios import SCENARIOS, Scenario
+from tests.temporal import start_dev_server
+from tests.workflows.acts import decide, press
+from tests.workflows.conftest import DUTIES, FOLDER
+from tests.workflows.world import World
+from workers.crew import hire
+from workflows.queues import CORE
+
+HERE = Path(__file__).parent
+
+
+async def record(client: Client, scenario: Scenario) -> str:
+    """Play a scenario on a real server; its history as `temporal workflow show -o json` would print it."""
+    world = World(scenario.process(), [load_table(FOLDER / "purchase-route.table.yaml")], DUTIES)
+    conflict = EffectResult(status=EffectStatus.CONFLICT, message="单据已被他人处理 / somebody else was there first")
+    refusals = [conflict] if scenario.conflict_on else []
+    world.refuse = lambda intent: refusals.pop() if refusals and intent.action == scenario.conflict_on else None
+    document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production")
+    tables = {"purchase-route": "recorded"}
+    start = Start(release=f"{scenario.name}@1", process=world.process, document=document, tables=tables)
+    workers = hire(client, world.crew())
+    async with asyncio.timeout(30), workers[0], workers[1], workers[2], workers[3]:
+        handle = await client.start_workflow(
+            scenario.name, start, id=f"{scenario.name}:erp:PR-{scenario.name}:1", task_queue=CORE, result_type=Finished
+        )
+        for person, action in scenario.acts:
+            await decide(handle, press(await world.asked(person), action, "意见"))
+        await handle.result()
+        return (await handle.fetch_history()).to_json()
+
+
+async def main() -> None:
+    environment: WorkflowEnvironment = await start_dev_server()
+    try:
+        for scenario in SCENARIOS:
+            path = HERE / f"engine-{ENGINE}-{scenario.name}.json"
+            if path.exists() and "--again" not in sys.argv:
+                continue
+            told = json.loads(await record(environment.client, scenario))
+            path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            sys.stdout.write(f"{path.name}: {len(told['events'])} events\n")
+    finally:
+        await environment.shutdown()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,118 @@
+"""One small process for each kind of node, and what people do in it, to be recorded once and replayed for ever."""
+
+from dataclasses import dataclass
+from textwrap import dedent
+
+from postroad.files import load_yaml
+from postroad.model.decision import Action
+from postroad.model.process import Process
+
+_HEAD = """
+    process: {name}
+    title: {name}
+    owner: {{role: process_owner}}
+    document:
+      system: erp
+      kind: purchase_requisition
+      starts_on: submitted
+      states: {{open: [submitted], returned: [returned], withdrawn: [draft], approved: [approved]}}
+      actions: {{returned: return, resubmitted: submit, withdrawn: withdraw, rejected: reject}}
+      card: [[amount, 金额]]
+"""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A process, and who does what, in order: (person, action)."""
+
+    name: str
+    steps: str
+    acts: tuple[tuple[str, Action], ...] = ()
+    amount: str = "28000"
+    conflict_on: str = ""
+
+    def process(self) -> Process:
+        return Process.model_validate(load_yaml(dedent(_HEAD).format(name=self.name) + dedent(self.steps)))
+
+
+YES, NO = Action.APPROVE, Action.REJECT
+
+SCENARIOS = (
+    Scenario("decide", """
+        steps:
+          - {decide: route, table: purchase-route}
+          - {approval: approve, who: {from: route.approver}}
+        """, (("chen", YES),)),
+    Scenario("approval-all", """
+        steps:
+          - {approval: approve, mode: all, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("wang", YES), ("chen", YES))),
+    Scenario("approval-any", """
+        steps:
+          - {approval: approve, mode: any, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("wang", YES),)),
+    Scenario("approval-returned", """
+        steps:
+          - {approval: approve, reject: to_initiator, who: {role: buyer}}
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, undo: reopen}
+        """, (("chen", NO), ("li", Action.RESUBMIT), ("chen", YES))),
+    Scenario("approval-rejected", """
+        steps:
+          - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
+          - {approval: approve, who: {role: buyer}}
+        """, (("chen", NO),)),
+    Scenario("work", """
+        steps:
+          - {work: count, who: {role: buyer}}
+        """, (("chen", Action.COMPLETE),)),
+    Scenario("cc", """
+        steps:
+          - {cc: finance, who: {role: finance_director}}
+        """),
+    Scenario("branch", """
+        steps:
+          - branch: size
+            branches:
+              - {when: {amount: "> 100000"}, steps: [{approval: high, who: {role: purchasing_director}}]}
+            otherwise: [{approval: low, who: {role: buyer}}]
+        """, (("chen", YES),)),
+    Scenario("parallel-all", """
+        steps:
+          - parallel: both
+            branches:
+              - [{approval: left, who: {role: buyer}}]
+              - [{approval: right, who: {role: purchasing_director}}]
+        """, (("wang", YES), ("chen", YES))),
+    Scenario("parallel-any", """
+        steps:
+          - parallel: either
+            join: any
+            branches:
+              - [{approval: left, who: {role: buyer}}]
+              - [{approval: right, who: {role: purchasing_director}}]
+        """, (("wang", YES),)),
+    Scenario("effect", """
+        steps:
+          - {effect: follow_up, connector: pms, entity: task, action: create, assignee: {role: project_manager},
+             args: {title: "{number}", assignee: "{assignee.person}"}}
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve}
+        """),
+    Scenario("effect-conflict", """
+        steps:
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve}
+        """, (("qian", Action.RETRY),), conflict_on="approve"),
+    Scenario("wait", """
+        steps:
+          - {wait: moment, for: 1s}
+        """),
+    Scenario("end", """
+        steps:
+          - {approval: approve, who: {role: buyer}}
+          - {end: done, outcome: stored}
+        """, (("chen", YES),)),
+    Scenario("no-match", """
+        steps:
+          - {decide: route, table: purchase-route}
+          - {end: done, outcome: stored}
+        """, (("qian", Action.SKIP),), amount="-1"),
+)  # fmt: skip

@@ -1,0 +1,18 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from temporalio.client import WorkflowHandle
+
+from postroad.model.decision import Action, Answer, Click, click_id
+from postroad.model.task import Task
+
+
+def press(task: Task, action: Action, opinion: str = "", *, actor: str = "", to: str | None = None) -> Click:
+    actor = actor or task.person
+    identity = click_id(task.id, actor, action, None, opinion, to)
+    return Click(id=identity, task=task.id, actor=actor, action=action, opinion=opinion, to=to, at=datetime.now(UTC))
+
+
+async def decide(handle: WorkflowHandle[Any, Any], click: Click) -> Answer:
+    answer: Answer = await handle.execute_update("decide", click, id=click.id, result_type=Answer)
+    return answer

@@ -1,0 +1,131 @@
+"""A small world in memory for instances to live in: the steps of `workflows.steps`, honest and without a database."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from postroad.model.document import Document, DocumentRef
+from postroad.model.effect import EffectResult, EffectStatus, Intent
+from postroad.model.people import Candidate, Resolution
+from postroad.model.process import Process
+from postroad.model.table import Evaluation, Table
+from postroad.model.task import Line, Record, Task, TaskState
+from postroad.rules.compile import compile_table
+from postroad.rules.evaluate import evaluate
+from workers.crew import Crew
+from workflows.steps import (
+    CardsOrder,
+    ChatSteps,
+    DocumentSteps,
+    EffectSteps,
+    EvaluateOrder,
+    PeopleSteps,
+    ResolveOrder,
+    RuleSteps,
+    TaskSteps,
+)
+
+STATES = {
+    "approve": "approved",
+    "reject": "rejected",
+    "return": "returned",
+    "submit": "submitted",
+    "withdraw": "draft",
+    "reopen": "submitted",
+}
+
+
+class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
+    """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons."""
+
+    def __init__(self, process: Process, tables: list[Table], people: Mapping[str, list[str]]) -> None:
+        self.process, self.people = process, people
+        self.tables = {table.table: compile_table(table) for table in tables}
+        self.documents: dict[str, Document] = {}
+        self.tasks: dict[str, Task] = {}
+        self.views: dict[str, Record] = {}
+        self.lines: dict[str, dict[int, Line]] = {}
+        self.effects: Counter[str] = Counter()
+        self.shown: Counter[str] = Counter()
+        self.refuse: Callable[[Intent], EffectResult | None] = lambda _intent: None
+        self.changed = asyncio.Condition()
+
+    def crew(self) -> Crew:
+        return Crew(self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
+
+    def submit(self, number: str, **fields: object) -> DocumentRef:
+        bound = self.process.document
+        ref = DocumentRef(system=bound.system, kind=bound.kind, id=number)
+        data = {"number": number, "applicant": "li", "title": "试剂", "currency": "CNY", "category": "steel", **fields}
+        self.documents[number] = Document(ref=ref, version="1", state="submitted", data=data)
+        return ref
+
+    def change(self, number: str, *, state: str | None = None, **fields: object) -> None:
+        was = self.documents[number]
+        self.documents[number] = was.model_copy(
+            update={"state": state or was.state, "version": str(int(was.version) + 1), "data": {**was.data, **fields}}
+        )
+
+    @activity.defn(name="rules.evaluate")
+    async def evaluate(self, order: EvaluateOrder) -> Evaluation:
+        return evaluate(self.tables[order.table], order.inputs)
+
+    @activity.defn(name="people.resolve")
+    async def resolve(self, order: ResolveOrder) -> Resolution:
+        for whos, fallback in ((order.who, False), (order.fallback, True)):
+            duties = [people for who in whos for spec, people in self.people.items() if spec in str(who)]
+            found = [person for people in duties for person in people]
+            if found:
+                unique = dict.fromkeys(found)
+                candidates = tuple(Candidate(person=p, name=p, reason=f"{whos[0]}") for p in unique)
+                return Resolution(candidates=candidates, fallback=fallback, initiator_name=order.initiator)
+        return Resolution(initiator_name=order.initiator)
+
+    @activity.defn(name="tasks.record")
+    async def record(self, record: Record) -> None:
+        self.tasks.update({task.id: task for task in record.tasks})
+        self.views[record.instance.id] = record
+        self.lines.setdefault(record.instance.id, {}).update({line.number: line for line in record.lines})
+        async with self.changed:
+            self.changed.notify_all()
+
+    @activity.defn(name="documents.read")
+    async def read(self, ref: DocumentRef) -> Document:
+        document = self.documents.get(ref.id)
+        if document is None:
+            raise ApplicationError(f"单据 {ref.id} 不存在 / no document {ref.id}", type="NotFound", non_retryable=True)
+        return document
+
+    @activity.defn(name="effects.act")
+    async def act(self, intent: Intent) -> EffectResult:
+        refused = self.refuse(intent)
+        if refused:
+            return refused
+        if not self.effects[intent.key]:
+            self.effects[intent.key] += 1
+            if intent.document and not intent.key.endswith(":undo"):
+                self.change(intent.document.id, state=STATES[intent.action])
+        state = self.documents[intent.document.id].state if intent.document else None
+        return EffectResult(status=EffectStatus.CONFIRMED, ref=intent.key, state=state)
+
+    @activity.defn(name="chat.sync_cards")
+    async def sync_cards(self, order: CardsOrder) -> None:
+        self.shown[order.instance] += 1
+
+    def open_task(self, person: str) -> Task | None:
+        return next((t for t in self.tasks.values() if t.person == person and t.state is TaskState.OPEN), None)
+
+    async def asked(self, person: str, seconds: float = 20) -> Task:
+        """The open task of a person, as soon as there is one."""
+
+        async def wait() -> Task:
+            async with self.changed:
+                await self.changed.wait_for(lambda: self.open_task(person) is not None)
+                task = self.open_task(person)
+                assert task is not None
+                return task
+
+        return await asyncio.wait_for(wait(), seconds)

@@ -1,0 +1,92 @@
+"""Which worker serves which queue, and how it polls."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymentConfig
+
+from workers.sandboxed import runner
+from workflows import queues
+from workflows.process import ProcessWorkflow
+from workflows.steps import ChatSteps, DocumentSteps, EffectSteps, PeopleSteps, RuleSteps, TaskSteps
+
+STICKY = timedelta(seconds=3)
+"""How long an instance waits for the worker that last had it, before any other may go on."""
+
+FAREWELL = timedelta(seconds=8)
+"""How long a stopping worker lets running steps finish."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The real steps, made once, and the business systems there are connectors for."""
+
+    rules: RuleSteps
+    people: PeopleSteps
+    tasks: TaskSteps
+    documents: DocumentSteps
+    effects: EffectSteps
+    chat: ChatSteps
+    systems: Sequence[str]
+
+    def queues(self) -> list[str]:
+        return [queues.CORE, queues.CHAT, *(queues.for_system(system) for system in self.systems)]
+
+
+@dataclass(frozen=True)
+class Release:
+    """The deployment and build that this worker says it is; None when versions are not managed."""
+
+    deployment: str
+    build: str
+
+    def config(self) -> WorkerDeploymentConfig:
+        version = WorkerDeploymentVersion(deployment_name=self.deployment, build_id=self.build)
+        return WorkerDeploymentConfig(
+            version=version, use_worker_versioning=True, default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE
+        )
+
+
+def hire(
+    client: Client, crew: Crew, only: Iterable[str] = (), *, cached: int = 2000, release: Release | None = None
+) -> list[Worker]:
+    """One worker for each queue, or for those named in `only`.
+
+    Raises:
+        ValueError: `only` names a queue that nothing of ours serves.
+    """
+    known = crew.queues()
+    wanted = list(only) or known
+    strange = [name for name in wanted if name not in known]
+    if strange:
+        raise ValueError(f"没有队列 {strange}，现有 {known} / there is no queue {strange}; there are {known}")
+    return [_worker(client, crew, queue, cached, release) for queue in wanted]
+
+
+def _worker(client: Client, crew: Crew, queue: str, cached: int, release: Release | None) -> Worker:
+    core = queue == queues.CORE
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[ProcessWorkflow] if core else [],
+        activities=_activities(crew, queue),
+        workflow_runner=runner(),
+        max_cached_workflows=cached if core else 0,
+        sticky_queue_schedule_to_start_timeout=STICKY,
+        graceful_shutdown_timeout=FAREWELL,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(initial=4, maximum=20),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(initial=2, maximum=20),
+        deployment_config=release.config() if release else None,
+    )
+
+
+def _activities(crew: Crew, queue: str) -> list[Callable[..., Any]]:
+    if queue == queues.CORE:
+        return [crew.rules.evaluate, crew.people.resolve, crew.tasks.record]
+    if queue == queues.CHAT:
+        return [crew.chat.sync_cards]
+    return [crew.documents.read, crew.effects.act]

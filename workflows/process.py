@@ -1,0 +1,308 @@
+"""One workflow for every process: it feeds what happens into the engine and carries out what the engine asks for.
+
+The workflow type is the process key, so each process has its own row and filter in the Temporal Web UI.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ActivityError, ApplicationError
+
+from postroad.model.decision import Answer, Click
+from postroad.model.event import AdminAct, ErpNews
+from postroad.model.start import Finished, Start
+from postroad.model.task import InstanceView, Record
+from postroad.process import clicks, views
+from postroad.process.advance import Advance, advance, begin
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.events import (
+    Acted,
+    Administered,
+    AnyEvent,
+    Clicked,
+    DocumentRead,
+    Elapsed,
+    Evaluated,
+    Failed,
+    Heard,
+    Resolved,
+    Started,
+)
+from postroad.process.state import State
+from workflows import glance, patience, queues
+from workflows.search import STATUS
+from workflows.snapshot import start_of
+from workflows.steps import (
+    CardsOrder,
+    ChatSteps,
+    DocumentSteps,
+    EffectSteps,
+    EvaluateOrder,
+    PeopleSteps,
+    ResolveOrder,
+    RuleSteps,
+    TaskSteps,
+)
+
+
+@workflow.defn(dynamic=True)
+class ProcessWorkflow:
+    """One instance of a process, from the document's submission to its outcome."""
+
+    @workflow.init
+    def __init__(self, args: Sequence[RawValue]) -> None:
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._records: list[Record] = []
+        self._cards_due = False
+        self._showing: asyncio.Task[None] | None = None
+        self._defect: BaseException | None = None
+        self._unreadable = ""
+        try:
+            self._start = start_of(workflow.payload_converter().from_payload(args[0].payload, dict[str, Any]))
+            self._state = self._first_state(self._start)
+        except (ValueError, TypeError, RuntimeError, LookupError) as error:
+            self._unreadable = str(error)
+
+    @staticmethod
+    def _first_state(start: Start) -> State:
+        if start.carried is not None:
+            return State.model_validate(start.carried)
+        return begin(workflow.info().workflow_id, start.release, start.document)
+
+    @workflow.run
+    async def run(self, args: Sequence[RawValue]) -> Finished:  # noqa: ARG002 - parsed in __init__, before any handler
+        if self._unreadable:
+            message = f"无法读取启动参数 / the start input cannot be read: {self._unreadable}"
+            raise ApplicationError(message, type="BadStart", non_retryable=True)
+        if self._start.carried is None:
+            self._feed(Started(at=workflow.now()))
+        else:
+            self._go_on_waiting()
+        while not self._through():
+            await workflow.wait_condition(self._something_due)
+            await self._attend()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return Finished(outcome=self._state.outcome or "", status=self._state.status)
+
+    def _through(self) -> bool:
+        return self._state.over and not (self._records or self._under_way or self._cards_due or self._showing)
+
+    def _something_due(self) -> bool:
+        free_to_show = self._cards_due and self._showing is None
+        return bool(
+            self._defect or self._settled_records() or free_to_show or self._through() or self._history_is_long()
+        )
+
+    def _settled_records(self) -> bool:
+        """Whether there is something to write down, and no rule or directory about to add to it at once."""
+        thinking = any(isinstance(command, Evaluate | Resolve) for command in self._state.pending.values())
+        return bool(self._records) and not thinking
+
+    async def _attend(self) -> None:
+        if self._defect:
+            raise self._defect
+        if self._settled_records():
+            await self._write_down()
+        elif self._cards_due and self._showing is None:
+            self._cards_due = False
+            self._showing = asyncio.create_task(self._show())
+        elif self._history_is_long():
+            await self._continue_as_new()
+
+    # What people and systems say to the instance
+
+    @workflow.update
+    def decide(self, click: Click) -> Answer:
+        """The outcome of a click. The same click always has the same outcome."""
+        return self._answer(Clicked(at=workflow.now(), click=click))
+
+    @decide.validator
+    def _task_is_known(self, click: Click) -> None:
+        if self._unreadable or not clicks.known(self._state, click.task):
+            raise ApplicationError(f"没有任务 {click.task} / there is no task {click.task}", type="UnknownTask")
+
+    @workflow.signal
+    def decide_signal(self, click: Click) -> None:
+        """The same click by the way that is never lost; its answer travels with the next record."""
+        self._feed(Clicked(at=workflow.now(), click=click))
+
+    @workflow.signal
+    def event(self, news: ErpNews) -> None:
+        """Word that the document changed in its own system."""
+        self._feed(Heard(at=workflow.now(), news=news))
+
+    @workflow.update
+    def admin(self, act: AdminAct) -> Answer:
+        """Something an administrator does, with the reason."""
+        return self._answer(Administered(at=workflow.now(), act=act))
+
+    @workflow.query
+    def progress(self) -> InstanceView:
+        """The instance at a glance, for engineers; people's lists are served from the database."""
+        return views.instance_view(self._start.process, self._state)
+
+    def _answer(self, event: Clicked | Administered) -> Answer:
+        answer = self._feed(event).answer
+        if answer is None:
+            raise ApplicationError("没有答复 / there is no answer", non_retryable=True)
+        return answer
+
+    # What the engine asks for
+
+    def _feed(self, event: AnyEvent) -> Advance:
+        """Let the engine take one event, and set in motion what it asks for."""
+        before = self._state.status
+        result = advance(self._start.process, self._state, event)
+        self._state = result.state
+        for key in result.dropped:
+            if key in self._under_way:
+                self._under_way.pop(key).cancel()
+        for command in result.commands:
+            self._under_way[command.key] = asyncio.create_task(self._carry(command))
+        if result.record:
+            self._records.append(result.record)
+            workflow.set_current_details(glance.details(result.record))
+        if result.state.status is not before:
+            self._show_status()
+        return result
+
+    def _show_status(self) -> None:
+        """Keep the filterable status in the Web UI, where the namespace has the search attribute."""
+        if workflow.info().typed_search_attributes.get(STATUS) is not None:
+            label = glance.status_label(self._state)
+            workflow.upsert_search_attributes([STATUS.value_set(label)])
+
+    async def _carry(self, command: AnyCommand) -> None:
+        try:
+            event = await self._outcome(command)
+        except asyncio.CancelledError:
+            return
+        except Exception as defect:  # noqa: BLE001 - kept and raised in run(), so that the workflow task fails and is retried
+            self._defect = defect
+            return
+        self._under_way.pop(command.key, None)
+        self._feed(event)
+
+    async def _outcome(self, command: AnyCommand) -> AnyEvent:
+        try:
+            return await self._done(command)
+        except ActivityError as error:
+            cause = error.cause or error
+            return Failed(at=workflow.now(), key=command.key, reason=str(getattr(cause, "message", cause)))
+
+    async def _done(self, command: AnyCommand) -> AnyEvent:
+        if isinstance(command, Evaluate):
+            return await self._evaluated(command)
+        if isinstance(command, Resolve):
+            return await self._resolved(command)
+        if isinstance(command, ReadDocument):
+            return await self._document_read(command)
+        if isinstance(command, Act):
+            return await self._acted(command)
+        return await self._slept(command)
+
+    async def _evaluated(self, command: Evaluate) -> Evaluated:
+        sha256 = self._start.tables.get(command.table, "")
+        order = EvaluateOrder(table=command.table, sha256=sha256, inputs=command.inputs)
+        evaluation = await workflow.execute_local_activity_method(
+            RuleSteps.evaluate, order, summary=command.title.zh, **patience.OWN_DATABASE
+        )
+        return Evaluated(at=workflow.now(), key=command.key, evaluation=evaluation)
+
+    async def _resolved(self, command: Resolve) -> Resolved:
+        order = ResolveOrder(
+            who=command.who,
+            fallback=command.fallback,
+            owner=self._start.process.owner,
+            initiator=self._state.initiator,
+            variables=self._state.variables,
+        )
+        resolution = await workflow.execute_local_activity_method(
+            PeopleSteps.resolve, order, summary=command.title.zh, **patience.OWN_DATABASE
+        )
+        return Resolved(at=workflow.now(), key=command.key, resolution=resolution)
+
+    async def _document_read(self, command: ReadDocument) -> DocumentRead:
+        document = await workflow.execute_activity_method(
+            DocumentSteps.read,
+            command.ref,
+            task_queue=queues.for_system(command.ref.system),
+            summary=command.title.zh,
+            **patience.READING,
+        )
+        return DocumentRead(at=workflow.now(), key=command.key, document=document)
+
+    async def _acted(self, command: Act) -> Acted:
+        result = await workflow.execute_activity_method(
+            EffectSteps.act,
+            command.intent,
+            task_queue=queues.for_system(command.intent.connector),
+            summary=command.title.zh,
+            **patience.WRITING_BACK,
+        )
+        return Acted(at=workflow.now(), key=command.key, result=result)
+
+    async def _slept(self, command: Sleep) -> Elapsed:
+        remaining = (command.until - workflow.now()).total_seconds()
+        if remaining > 0:
+            await workflow.sleep(remaining, summary=command.title.zh)
+        return Elapsed(at=workflow.now(), key=command.key)
+
+    # What people see
+
+    async def _write_down(self) -> None:
+        """Write everything that changed since the last time, in one transaction."""
+        records, self._records = self._records, []
+        record = merged(records)
+        summary = f"登记：{record.lines[-1].text.zh}" if record.lines else "登记"
+        await workflow.execute_local_activity_method(TaskSteps.record, record, summary=summary, **patience.OWN_DATABASE)
+        self._cards_due = self._cards_due or bool(record.tasks or record.answers)
+
+    async def _show(self) -> None:
+        try:
+            await workflow.execute_activity_method(
+                ChatSteps.sync_cards,
+                CardsOrder(instance=self._state.instance),
+                task_queue=queues.CHAT,
+                summary="更新手机卡片",
+                **patience.SHOWING,
+            )
+        except ActivityError as error:
+            facts = {"instance": self._state.instance, "cause": str(error.cause)}
+            workflow.logger.warning("cards.given_up", extra=facts)
+        except Exception as defect:  # noqa: BLE001 - as in _carry
+            self._defect = defect
+        self._showing = None
+
+    # Long lives
+
+    def _history_is_long(self) -> bool:
+        """Long enough to continue as new, with nothing under way that could be cut off; timers are absolute."""
+        info = workflow.info()
+        long = info.is_continue_as_new_suggested() or info.get_current_history_length() > self._start.events_per_run
+        quiet = all(isinstance(command, Sleep) for command in self._state.pending.values())
+        idle = not (self._records or self._cards_due or self._showing or self._state.over)
+        return long and quiet and idle
+
+    async def _continue_as_new(self) -> None:
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        carried = self._state.model_dump(mode="json")
+        workflow.continue_as_new(self._start.model_copy(update={"carried": carried}))
+
+    def _go_on_waiting(self) -> None:
+        for command in self._state.pending.values():
+            self._under_way[command.key] = asyncio.create_task(self._carry(command))
+
+
+def merged(records: list[Record]) -> Record:
+    """Several pictures of one instance as one: the newest of the instance and of each task, and every line in order."""
+    tasks = {task.id: task for record in records for task in record.tasks}
+    return Record(
+        instance=records[-1].instance,
+        tasks=tuple(tasks.values()),
+        lines=tuple(line for record in records for line in record.lines),
+        answers=tuple(answer for record in records for answer in record.answers),
+    )
