@@ -1,0 +1,187 @@
+"""`python -m api` serves; its commands prepare what it serves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from pathlib import Path
+from socket import socket
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.build import built
+from api.clock import utc_now
+from api.publishing import folders_in, read_folder
+from postroad import log
+from postroad.files import load_yaml, read_model
+from postroad.model.people import Organisation
+from postroad.model.process import Process
+from postroad.model.refusals import Malformed, Refusal, Unknown
+from postroad.model.table import Table
+from postroad.settings import Settings
+from postroad.store.database import Database
+from postroad.store.migrate import migrate as migrate_database
+from postroad.store.people import People
+from postroad.store.releases import Releases
+from postroad.store.tokens import TokenRow, Tokens
+
+
+class ScopeName(StrEnum):
+    read = "read"
+    act = "act"
+    admin = "admin"
+    metrics = "metrics"
+
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="驿道 HTTP 接口；不带命令即启动服务 / Postroad's HTTP interface; serves when no command is given",
+)
+
+
+@app.callback(invoke_without_command=True)
+def serve(context: typer.Context) -> None:
+    """不带命令：启动服务 / Without a command: serve."""
+    if context.invoked_subcommand is None:
+        settings = Settings()
+        log.configure(settings.log_format, settings.log_level)
+        asyncio.run(_serve(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """把数据库升级到最新结构 / Bring the database's schema up to date."""
+    migrate_database(Settings().database_url)
+    typer.echo("数据库已是最新 / the database is up to date")
+
+
+@app.command()
+def publish(folders: Annotated[list[Path] | None, typer.Argument(exists=True, file_okay=False)] = None) -> None:
+    """检查并发布流程，默认 POSTROAD_PROCESSES_DIR 下全部 / Check and publish folders, by default all."""
+    for folder in folders or folders_in(Settings().processes_dir):
+        process, tables = read_folder(folder)
+        typer.echo(f"{asyncio.run(_publish(process, tables))} ← {folder}")
+
+
+@app.command()
+def people(file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None) -> None:
+    """载入组织文件，替换原有内容；默认 POSTROAD_ORGANISATION_FILE / Load the organisation, replacing what was there."""
+    file = file or Settings().organisation_file
+    if file is None:
+        raise Malformed(
+            "请给出组织文件，或设置 POSTROAD_ORGANISATION_FILE",
+            "Name the organisation file, or set POSTROAD_ORGANISATION_FILE",
+        )
+    organisation = read_model(Organisation, load_yaml(file), name=str(file))
+    asyncio.run(_load(organisation))
+    typer.echo(f"{len(organisation.people)} 人 / people")
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="给谁用 / who will use it")],
+    scope: Annotated[list[ScopeName], typer.Option(help="权限，可重复 / scope, may be repeated")],
+    person: Annotated[str | None, typer.Option(help="代表的人员编号 / id of the person it stands for")] = None,
+) -> None:
+    """签发令牌；只显示这一次 / Issue a token; it is shown this once."""
+    typer.echo(asyncio.run(_issue(name, [one.value for one in scope], person)))
+
+
+@app.command()
+def revoke(token_id: Annotated[str, typer.Argument(help="令牌编号，见 tokens / id of the token, see tokens")]) -> None:
+    """吊销令牌 / Revoke a token."""
+    asyncio.run(_revoke(token_id))
+    typer.echo(f"已吊销 / revoked: {token_id}")
+
+
+@app.command()
+def tokens() -> None:
+    """列出令牌（不含密文）/ List the tokens, without their secrets."""
+    for line in asyncio.run(_list()):
+        typer.echo(line)
+
+
+async def _serve(settings: Settings) -> None:
+    async with built(settings) as parts:
+        config = uvicorn.Config(
+            create_app(parts),
+            host=settings.api_host,
+            port=settings.api_port,
+            access_log=False,  # the application writes one line per request itself
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        await _Server(config).serve()
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens, once it does; with port 0 nobody could know before."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            structlog.get_logger("api").info("api.serving", url=f"http://{host}:{port}")
+
+
+@asynccontextmanager
+async def _database() -> AsyncIterator[Database]:
+    database = Database(Settings().database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def _publish(process: Process, tables: list[Table]) -> str:
+    async with _database() as database, database.begin() as session:
+        return (await Releases(session).publish(process, tables, utc_now())).id
+
+
+async def _load(organisation: Organisation) -> None:
+    async with _database() as database, database.begin() as session:
+        await People(session).load(organisation)
+
+
+async def _issue(name: str, scopes: list[str], person: str | None) -> str:
+    async with _database() as database, database.begin() as session:
+        if person is not None and await People(session).person(person) is None:
+            raise Unknown(
+                f"没有人员 {person}，请先载入组织文件", f"There is no person {person}; load the organisation first"
+            )
+        return await Tokens(session).issue(name, scopes, person, utc_now())
+
+
+async def _revoke(token_id: str) -> None:
+    async with _database() as database, database.begin() as session:
+        if not await Tokens(session).revoke(token_id, utc_now()):
+            raise Unknown(f"没有有效的令牌 {token_id}", f"There is no live token {token_id}")
+
+
+async def _list() -> list[str]:
+    async with _database() as database, database.read() as session:
+        rows = await Tokens(session).page()
+    return [_line(row) for row in rows]
+
+
+def _line(row: TokenRow) -> str:
+    state = "已吊销 / revoked" if row.revoked_at else "有效 / live"
+    return f"{row.id}  {row.name}  {','.join(row.scopes)}  {row.person or '-'}  {state}"
+
+
+def main() -> None:
+    try:
+        app()
+    except Refusal as refused:
+        typer.echo(f"✗ {refused}", err=True)
+        raise SystemExit(1) from refused
+
+
+if __name__ == "__main__":
+    main()

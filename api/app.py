@@ -1,0 +1,44 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api import events, health, instances, people, processes, reference, signals, tasks
+from api.access import AccessLog
+from api.errors import answer_refusals
+from api.limits import BodyLimit
+from api.parts import Parts
+
+_ABOUT = """驿道的 HTTP 接口：任务、流程、ERP 事件与聊天按钮。
+
+Postroad's HTTP interface: tasks, processes, ERP events and chat buttons.
+"""
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The application on these parts. Its background work runs while it does; the parts stay their maker's."""
+    app = FastAPI(
+        title="驿道 Postroad",
+        description=_ABOUT,
+        lifespan=_at_work,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.parts = parts
+    answer_refusals(app)
+    for subject in (health, signals, events, tasks, instances, processes, people, reference):
+        app.include_router(subject.router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AccessLog)  # added last, so outermost
+    return app
+
+
+@asynccontextmanager
+async def _at_work(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    await parts.start()
+    try:
+        yield
+    finally:
+        await parts.stop()

@@ -1,0 +1,182 @@
+import secrets
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.depends import Admin, Caller, DoerOrAdmin, Participant, Session, Tools
+from api.journey import Origin
+from api.tasks import Outcome
+from api.visible import person_asked_for, visible_instance
+from postroad.model.decision import Action, Answer, Click, click_id
+from postroad.model.effect import EffectStatus
+from postroad.model.event import AdminAct
+from postroad.model.refusals import Forbidden, Unknown
+from postroad.model.task import InstanceStatus, InstanceView, Line, Task
+from postroad.store.instances import Instances
+from postroad.store.ledger import Ledger
+from postroad.store.people import People
+from postroad.store.story import Story
+from postroad.store.tasks import Tasks
+
+router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
+
+
+class EffectOut(BaseModel):
+    """One row of the write-back ledger: an action in another system and how far it came."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    key: str
+    connector: str
+    entity: str
+    action: str
+    status: EffectStatus
+    attempts: int
+    planned_at: AwareDatetime
+    sent_at: AwareDatetime | None
+    finished_at: AwareDatetime | None
+    result_version: str | None
+    message: str | None
+
+
+class InstanceOut(BaseModel):
+    """An instance with its tasks (each says why it is this person's) and its effects in other systems."""
+
+    instance: InstanceView
+    tasks: list[Task]
+    effects: list[EffectOut]
+
+
+class Timeline(BaseModel):
+    """The story of an instance. `verified` says that no line was altered or removed since it was written.
+
+    `names` are the names, by id, of the people whom the lines mention.
+    """
+
+    lines: list[Line]
+    names: dict[str, str]
+    verified: bool
+    problems: list[str]
+
+
+class Withdrawal(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(default="", max_length=2000)
+
+
+class AdminOrder(BaseModel):
+    """An administrator's act. Send the same `id` again to repeat one whose outcome did not reach you."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    act: Literal["reassign", "withdraw", "nudge", "event"]
+    reason: str = Field(min_length=1, max_length=2000)
+    task: str | None = Field(default=None, max_length=300)
+    to: str | None = Field(default=None, max_length=100)
+    event: str | None = Field(default=None, max_length=64)
+    data: dict[str, Any] = {}
+    id: str | None = Field(default=None, min_length=1, max_length=100)
+
+
+@router.get("", summary="流程实例列表 / Instances")
+async def instances(
+    *,
+    caller: Participant,
+    session: Session,
+    status: InstanceStatus | None = None,
+    process: str | None = None,
+    person: str | None = None,
+    number: Annotated[str | None, Query(description="单据编号 / number of the document")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str | None, Query(description="上一页最后一个实例 / the last instance of the page before")] = None,
+) -> list[InstanceView]:
+    whose = person if caller.sees_all else person_asked_for(caller, person)
+    return await Instances(session).page(
+        status=status, process=process, person=whose, number=number, limit=limit, after=after
+    )
+
+
+@router.get("/{instance_id:path}/timeline", summary="流程经过 / The story of an instance")
+async def timeline(instance_id: str, caller: Participant, session: Session) -> Timeline:
+    view = await visible_instance(session, caller, instance_id)
+    problems = await Story(session).verify(view.id)
+    lines = [row.line for row in await Story(session).of(view.id)]
+    names = await People(session).names({line.person for line in lines if line.person})
+    return Timeline(lines=lines, names=names, verified=not problems, problems=problems)
+
+
+@router.get("/{instance_id:path}", summary="一个流程实例 / One instance")
+async def instance(instance_id: str, caller: Participant, session: Session) -> InstanceOut:
+    view = await visible_instance(session, caller, instance_id)
+    effects = [EffectOut.model_validate(row) for row in await Ledger(session).of_instance(view.id)]
+    return InstanceOut(instance=view, tasks=await Tasks(session).of_instance(view.id), effects=effects)
+
+
+@router.post(
+    "/{instance_id:path}/withdraw",
+    summary="撤回流程 / Withdraw an instance",
+    responses={202: {"model": Outcome, "description": "已收到，处理中 / kept, not yet decided"}},
+)
+async def withdraw(
+    instance_id: str, order: Withdrawal, caller: DoerOrAdmin, parts: Tools, response: Response
+) -> Outcome:
+    """By the initiator, as the process allows it; an administrator withdraws through `admin` or here."""
+    async with parts.database.read() as session:
+        view = await _to_withdraw(session, caller, instance_id)
+    if caller.person != view.initiator:
+        return _told(await parts.running.administer(view.id, _by_admin(caller, order)))
+    click = Click(
+        id=click_id(view.id, view.initiator, Action.WITHDRAW, opinion=order.reason),
+        task=view.id,
+        actor=view.initiator,
+        action=Action.WITHDRAW,
+        opinion=order.reason,
+        at=parts.now(),
+    )
+    pressed = await parts.journey.press(click, view.id, Origin("api"))
+    response.status_code = 200 if pressed.answer else 202
+    return Outcome.of(pressed)
+
+
+@router.post("/{instance_id:path}/admin", summary="管理员操作 / An administrator's act")
+async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: Tools) -> Outcome:
+    async with parts.database.read() as session:
+        view = await _existing(session, instance_id)
+    act = AdminAct(
+        id=order.id or secrets.token_hex(16),
+        by=caller.person or caller.name,
+        **order.model_dump(exclude={"id"}),
+    )
+    return _told(await parts.running.administer(view.id, act))
+
+
+async def _to_withdraw(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
+    if "admin" in caller.scopes:
+        return await _existing(session, instance_id)
+    view = await visible_instance(session, caller, instance_id)
+    if view.initiator != caller.as_person:
+        raise Forbidden("只有发起人可以撤回", "Only the initiator may withdraw it", code="not_initiator")
+    return view
+
+
+async def _existing(session: AsyncSession, instance_id: str) -> InstanceView:
+    view = await Instances(session).find(instance_id)
+    if view is None:
+        raise Unknown(f"没有流程 {instance_id}", f"There is no instance {instance_id}")
+    return view
+
+
+def _by_admin(caller: Caller, order: Withdrawal) -> AdminAct:
+    return AdminAct(
+        id=secrets.token_hex(16),
+        act="withdraw",
+        by=caller.person or caller.name,
+        reason=order.reason or "管理员撤回 / withdrawn by an administrator",
+    )
+
+
+def _told(answer: Answer) -> Outcome:
+    return Outcome(status="answered", verdict=answer.verdict, first=answer.first, message=answer.message)

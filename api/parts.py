@@ -1,0 +1,80 @@
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.clock import Clock, utc_now
+from api.dispatch import Dispatcher
+from api.faces import Faces
+from api.journey import Journey
+from api.metrics import Metrics
+from api.presses import Presses
+from api.registration import register
+from api.relay import Relay
+from api.running import Running
+from postroad.chat.base import ChatPort
+from postroad.chat.card import Look
+from postroad.chat.token import ButtonTokens
+from postroad.connectors.base import Connector
+from postroad.store.database import Database
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A chat platform, how its cards look and are signed, and the address its callbacks come to."""
+
+    port: ChatPort
+    tokens: ButtonTokens
+    look: Look
+    path_secret: str
+    public_url: str
+
+    @property
+    def callback_url(self) -> str:
+        return f"{self.public_url.rstrip('/')}/callbacks/{self.port.platform}/{self.path_secret}"
+
+
+class Parts:
+    """What the API is made of. Whoever makes the parts closes them; the application starts and stops its own tasks."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        running: Running,
+        connectors: Mapping[str, Connector],
+        channels: Mapping[str, Channel],
+        now: Clock = utc_now,
+    ) -> None:
+        self.database, self.running, self.connectors, self.channels = database, running, connectors, channels
+        self.now = now
+        self.metrics = Metrics()
+        self.journey = Journey(database, running, now, self.metrics)
+        self.dispatcher = Dispatcher(database, running, now, self.metrics)
+        self.relay = Relay(database, running, self.dispatcher, self.journey, now)
+        self.presses = {name: self._presses(channel) for name, channel in channels.items()}
+        self.registrations: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self.relay.start()
+        self.registrations = [
+            asyncio.create_task(register(channel.port, channel.callback_url)) for channel in self.channels.values()
+        ]
+
+    async def stop(self) -> None:
+        await self.relay.stop()
+        for registration in self.registrations:
+            registration.cancel()
+        await asyncio.gather(*self.registrations, return_exceptions=True)
+        for presses in self.presses.values():
+            await presses.close()
+
+    def _presses(self, channel: Channel) -> Presses:
+        return Presses(
+            channel.port,
+            channel.tokens,
+            Faces(channel.look, channel.tokens),
+            database=self.database,
+            journey=self.journey,
+            now=self.now,
+            metrics=self.metrics,
+        )

@@ -1,0 +1,48 @@
+"""Publishing a folder: `process.yaml` and the tables beside it, checked first."""
+
+from pathlib import Path
+
+from postroad.files import load_table, load_yaml, read_model
+from postroad.model.process import Process
+from postroad.model.refusals import Malformed
+from postroad.model.table import Table
+from postroad.process.sound import problems
+from postroad.rules.check import check
+
+
+def folders_in(processes: Path) -> list[Path]:
+    """The folders there that hold a process, by name."""
+    return sorted(definition.parent for definition in processes.glob("*/process.yaml"))
+
+
+def read_folder(folder: Path) -> tuple[Process, list[Table]]:
+    """The process in the folder and its tables.
+
+    Raises:
+        Malformed: a file cannot be read, or something in it must be mended before it is published.
+    """
+    definition = folder / "process.yaml"
+    process = read_model(Process, load_yaml(definition), name=str(definition))
+    tables = [load_table(path) for path in sorted(folder.glob("*.table.yaml"))]
+    wrong = [*_wrong_in_process(process, tables), *(said for table in tables for said in _wrong_in_table(table))]
+    if wrong:
+        listed = "\n  ".join(wrong)
+        raise Malformed(f"{folder} 不能发布：\n  {listed}", f"{folder} cannot be published", code="not_sound")
+    return process, tables
+
+
+def _wrong_in_process(process: Process, tables: list[Table]) -> list[str]:
+    found = problems(process, {table.table: table for table in tables})
+    return [f"{process.process} {one.place}: {one.message.zh} / {one.message.en}" for one in found]
+
+
+def _wrong_in_table(table: Table) -> list[str]:
+    report = check(table)
+    said = [
+        *(one.message for one in report.errors),
+        *(one.text for one in report.gaps),
+        *(one.text for one in report.overlaps),
+        *(one.text for one in report.unreachable),
+        *(one.text for one in report.cases),
+    ]
+    return [f"{table.table}: {one.zh} / {one.en}" for one in said]

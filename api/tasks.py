@@ -1,0 +1,118 @@
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.depends import Doer, Participant, Session, Tools
+from api.journey import Origin, Pressed
+from api.parts import Parts
+from api.visible import person_asked_for, visible_task
+from postroad.model.decision import Action, Click, Verdict, click_id
+from postroad.model.label import Label
+from postroad.model.refusals import Forbidden, Malformed, Unknown
+from postroad.model.task import Task, TaskKind, TaskState
+from postroad.store.people import People
+from postroad.store.tasks import Tasks
+
+router = APIRouter(prefix="/tasks", tags=["tasks 任务"])
+
+
+class Decision(BaseModel):
+    """What the person does to the task. `form_hash` is of the form they saw: a changed document is then not decided."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Action
+    opinion: str = Field(default="", max_length=2000)
+    to: str | None = Field(default=None, max_length=100, description="转交给谁 / to whom, for transfer")
+    fields: dict[str, Any] = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
+    form_hash: str | None = Field(default=None, max_length=64)
+
+
+class Outcome(BaseModel):
+    """`answered` with a verdict, or `pending`: kept, and decided as soon as the instance can be reached."""
+
+    status: str
+    verdict: Verdict | None
+    first: Verdict | None = None
+    message: Label
+
+    @classmethod
+    def of(cls, pressed: Pressed) -> "Outcome":
+        answer = pressed.answer
+        return cls(
+            status="answered" if answer else "pending",
+            verdict=answer.verdict if answer else None,
+            first=answer.first if answer else None,
+            message=pressed.message,
+        )
+
+
+@router.get("", summary="我的任务 / My tasks")
+async def tasks(
+    *,
+    caller: Participant,
+    session: Session,
+    person: str | None = None,
+    state: TaskState | None = None,
+    kind: Annotated[list[TaskKind] | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str | None, Query(description="上一页最后一个任务 / the last task of the page before")] = None,
+) -> list[Task]:
+    whose = person_asked_for(caller, person)
+    return await Tasks(session).page(person=whose, state=state, kinds=kind, limit=limit, after=after)
+
+
+@router.get("/{task_id:path}", summary="一个任务 / One task")
+async def task(task_id: str, caller: Participant, session: Session) -> Task:
+    return await visible_task(session, caller, task_id)
+
+
+@router.post(
+    "/{task_id:path}/decide",
+    summary="办理任务 / Decide a task",
+    responses={202: {"model": Outcome, "description": "已收到，处理中 / kept, not yet decided"}},
+)
+async def decide(task_id: str, decision: Decision, caller: Doer, parts: Tools, response: Response) -> Outcome:
+    person = caller.as_person
+    async with parts.database.read() as session:
+        task = await visible_task(session, caller, task_id)
+        _check_handler(task, person)
+        _check_opinion(task, decision)
+        name = await _receiver(People(session), decision)
+    click = _click(task, person, decision, name, parts)
+    pressed = await parts.journey.press(click, task.instance, Origin("api"))
+    response.status_code = 200 if pressed.answer else 202
+    return Outcome.of(pressed)
+
+
+def _check_handler(task: Task, person: str) -> None:
+    if task.person != person:
+        raise Forbidden("您不是此任务的处理人", "This task is not yours", code="not_handler")
+
+
+def _check_opinion(task: Task, decision: Decision) -> None:
+    if decision.action is Action.REJECT and task.opinion_needed and not decision.opinion.strip():
+        raise Malformed("请填写驳回意见", "Say why you reject it", code="opinion_needed")
+
+
+async def _receiver(people: People, decision: Decision) -> str:
+    if decision.to is None:
+        return ""
+    person = await people.person(decision.to)
+    if person is None or not person.active:
+        raise Unknown(f"没有在职人员 {decision.to}", f"There is no active person {decision.to}", code="no_such_person")
+    return person.name
+
+
+def _click(task: Task, person: str, decision: Decision, name: str, parts: Parts) -> Click:
+    said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields"})
+    return Click(
+        id=click_id(task.id, person, **said),
+        task=task.id,
+        actor=person,
+        to_name=name,
+        channel="api",
+        at=parts.now(),
+        **said,
+    )

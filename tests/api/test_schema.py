@@ -1,0 +1,106 @@
+"""Whatever the API's own description allows, nothing breaks it."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from api.app import create_app
+from api.parts import Parts
+from api.running import Running
+from postroad.store.database import Database
+from postroad.store.instances import Instances
+from postroad.store.people import People
+from postroad.store.releases import Releases
+from postroad.store.tasks import Tasks
+from postroad.store.tokens import Tokens
+from tests.api.erp import connectors
+from tests.api.office import ORGANISATION, PURCHASE, approval, instance_view
+from tests.serving import served
+from tests.temporal import DevServer
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = 5
+VIEW = instance_view("purchase-approval:erp:PR-1:1", "PR-1", "li")
+TASK = approval(VIEW, "chen")
+KNOWN = {"task_id": TASK.id, "instance_id": VIEW.id, "key": PURCHASE.process, "system": "erp"}
+
+
+class Whole(Parts):
+    """Nobody else is left in the server's loop to close the database."""
+
+    async def stop(self) -> None:
+        await super().stop()
+        await self.database.close()
+
+
+async def _seed(database_url: str) -> str:
+    database = Database(database_url)
+    now = VIEW.started_at
+    async with database.begin() as session:
+        await People(session).load(ORGANISATION)
+        await Instances(session).put(VIEW)
+        await Tasks(session).put(TASK)
+        await Releases(session).publish(PURCHASE, [], now)
+        secret = await Tokens(session).issue("all", ["read", "act", "admin", "metrics"], "chen", now)
+    await database.close()
+    return secret
+
+
+async def _parts(database_url: str, server: DevServer) -> Parts:
+    """Made here, used in the server's own loop: nothing is connected yet."""
+    client = await Client.connect(server.address, lazy=True, data_converter=pydantic_data_converter)
+    running = Running(client, "nobody", patience=0.2)
+    return Whole(database=Database(database_url), running=running, connectors=connectors(), channels={})
+
+
+@pytest.fixture
+def api(database_url: str, dev_server: DevServer) -> Iterator[tuple[str, Any, dict[str, str]]]:
+    """Base URL, description, and the headers of somebody who may do everything."""
+    secret = asyncio.run(_seed(database_url))
+    parts = asyncio.run(_parts(database_url, dev_server))
+    app = create_app(parts)
+    with served(app) as url:
+        yield url, app.openapi(), {"Authorization": f"Bearer {secret}"}
+
+
+def test_nothing_that_the_description_allows_breaks_the_api(api: tuple[str, Any, dict[str, str]]) -> None:
+    url, description, headers = api
+    for found in schemathesis.openapi.from_dict(description).get_all_operations():
+        _probe(found.ok(), url, headers)
+
+
+def _probe(operation: Any, url: str, headers: dict[str, str]) -> None:
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy())
+    def never_breaks(case: Any) -> None:
+        for parameters in (case.path_parameters, {**case.path_parameters, **_known(case)}):
+            case.path_parameters = parameters
+            answer = case.call(base_url=url, headers=headers)
+            assert answer.status_code < 500, f"{operation.label}: {answer.status_code} {answer.text}"
+
+    never_breaks()
+
+
+def _known(case: Any) -> dict[str, str]:
+    return {name: KNOWN[name] for name in case.path_parameters if name in KNOWN}
+
+
+def test_every_endpoint_is_in_the_documentation() -> None:
+    parts = Parts(database=Database("sqlite+aiosqlite:///:memory:"), running=None, connectors={}, channels={})  # type: ignore[arg-type]
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+    for path, acts in create_app(parts).openapi()["paths"].items():
+        shown = re.sub(r"\{(task|instance)_id\}", "{id}", path).replace("{path_secret}", "{secret}")
+        missing = [method for method in acts if f"`{method.upper()} {shown}" not in told]
+        assert not missing, f"{missing} {path}"
+        assert all("/" in act["summary"] for act in acts.values()), path

@@ -1,0 +1,143 @@
+"""Every endpoint states whom it lets in, and lets in nobody else."""
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from api.depends import Guard
+from postroad.store.tokens import Tokens
+from tests.api.office import Office
+
+UNGUARDED = {
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("POST", "/callbacks/{platform}/{path_secret}"),
+    ("POST", "/events/{system}"),
+}
+GUARDED = {
+    ("GET", "/metrics"): {"metrics"},
+    ("GET", "/openapi.json"): {"read"},
+    ("GET", "/docs"): {"read"},
+    ("GET", "/tasks"): {"read", "act"},
+    ("GET", "/tasks/{task_id:path}"): {"read", "act"},
+    ("POST", "/tasks/{task_id:path}/decide"): {"act"},
+    ("GET", "/instances"): {"read", "act"},
+    ("GET", "/instances/{instance_id:path}"): {"read", "act"},
+    ("GET", "/instances/{instance_id:path}/timeline"): {"read", "act"},
+    ("POST", "/instances/{instance_id:path}/withdraw"): {"act", "admin"},
+    ("POST", "/instances/{instance_id:path}/admin"): {"admin"},
+    ("GET", "/processes"): {"read", "act"},
+    ("GET", "/processes/{key}"): {"read", "act"},
+    ("POST", "/processes/{key}/start"): {"admin"},
+    ("GET", "/people"): {"read", "act"},
+}
+SCOPES = ("read", "act", "admin", "metrics")
+BODIES = {
+    "decide": {"action": "approve"},
+    "withdraw": {},
+    "admin": {"act": "nudge", "reason": "催办"},
+    "start": {"document": "PR-1"},
+}
+ENDPOINTS = pytest.mark.parametrize(("method", "path"), GUARDED, ids=[" ".join(one) for one in GUARDED])
+
+
+def routes(office: Office) -> list[RouteContext]:
+    return list(iter_route_contexts(office.app.routes))
+
+
+def guards(dependant: Dependant) -> set[str]:
+    found = {scope for one in dependant.dependencies for scope in guards(one)}
+    return found | (set(dependant.call.scopes) if isinstance(dependant.call, Guard) else set())
+
+
+async def call(office: Office, method: str, path: str, headers: dict[str, str]) -> int:
+    address = (
+        path.replace("{task_id:path}", "i/approve/1/chen").replace("{instance_id:path}", "i").replace("{key}", "k")
+    )
+    body = BODIES.get(path.rsplit("/", 1)[1])
+    return (await office.http.request(method, address, json=body, headers=headers)).status_code
+
+
+def test_every_endpoint_has_a_stated_guard(office: Office) -> None:
+    stated = {(method, route.path): guards(route.dependant) for route in routes(office) for method in route.methods}
+
+    assert {endpoint: found for endpoint, found in stated.items() if endpoint not in UNGUARDED} == GUARDED
+    assert all(not found for endpoint, found in stated.items() if endpoint in UNGUARDED)
+
+
+@ENDPOINTS
+async def test_nobody_gets_in_without_a_good_token(office: Office, method: str, path: str) -> None:
+    revoked = await office.token(*SCOPES)
+    async with office.database.begin() as session:
+        for row in await Tokens(session).page():
+            await Tokens(session).revoke(row.id, office.parts.now())
+
+    for headers in ({}, {"Authorization": "Bearer pr_wrong"}, {"Authorization": "Bearer"}, revoked):
+        assert await call(office, method, path, headers) == 401
+
+
+@ENDPOINTS
+async def test_only_the_stated_scopes_open_an_endpoint(office: Office, method: str, path: str) -> None:
+    allowed = GUARDED[method, path]
+
+    for scope in SCOPES:
+        status = await call(office, method, path, await office.token(scope, person="li"))
+        assert (status == 403) == (scope not in allowed), f"{scope}: {status}"
+
+
+async def test_a_person_sees_only_their_own(office: Office) -> None:
+    view = await office.instance(initiator="li")
+    task = await office.task(view, "chen")
+    stranger, chen, li = [await office.token("act", person=one) for one in ("wang", "chen", "li")]
+
+    assert (await office.http.get(f"/tasks/{task.id}", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/tasks/{task.id}", headers=chen)).status_code == 200
+    assert (await office.http.get(f"/instances/{view.id}", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/instances/{view.id}/timeline", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/instances/{view.id}", headers=li)).status_code == 200
+    assert (await office.http.get(f"/instances/{view.id}", headers=chen)).status_code == 200
+    assert (await office.http.get("/tasks?person=chen", headers=stranger)).status_code == 403
+    assert (await office.http.get("/instances?person=li", headers=stranger)).status_code == 403
+
+
+async def test_a_person_with_read_sees_everybodys(office: Office) -> None:
+    task = await office.task(await office.instance(), "chen")
+    reader = await office.token("read", "act", person="wang")
+
+    assert (await office.http.get(f"/tasks/{task.id}", headers=reader)).status_code == 200
+    assert (await office.http.get("/tasks?person=chen", headers=reader)).json()[0]["id"] == task.id
+
+
+async def test_a_token_that_stands_for_nobody_cannot_act(office: Office) -> None:
+    task = await office.task(await office.instance())
+
+    headers = await office.token("act")
+    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "no_person")
+
+
+async def test_nobody_decides_for_another_person(office: Office) -> None:
+    task = await office.task(await office.instance(), "chen")
+
+    headers = await office.token("act", "read", person="wang")
+    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_handler")
+
+
+async def test_a_browser_may_read_the_reference_with_the_token_as_password(office: Office) -> None:
+    secret = (await office.token("read"))["Authorization"].removeprefix("Bearer ")
+
+    asked = await office.http.get("/docs")
+    page = await office.http.get("/docs", auth=("anybody", secret))
+
+    assert asked.headers["WWW-Authenticate"].startswith("Basic")
+    assert "/tasks/{task_id}/decide" in page.text
+
+
+async def test_use_of_a_token_is_noted(office: Office) -> None:
+    await office.http.get("/people", headers=await office.token("read"))
+
+    async with office.database.read() as session:
+        assert (await Tokens(session).page())[0].last_used_at is not None
