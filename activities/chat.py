@@ -8,6 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.beating import beating
+from activities.pause import pause
 from postroad.chat.base import ChatPort
 from postroad.chat.card import Card, Look, card_of, ref_of
 from postroad.chat.errors import ChatFailure, Later, Misconfigured, NoAccount, NoCard, QuotaSpent
@@ -153,9 +154,8 @@ async def _wanted(session: AsyncSession, task_id: str) -> _Wanted | None:
 
 async def names_on_card(people: People, task: Task, instance: InstanceView) -> dict[str, str]:
     """The names, by id, of the people whom the card of this task mentions."""
-    mentioned = {instance.initiator, task.decided_by or "", *(value for _, value in instance.card)} - {""}
-    found = [await people.person(one) for one in sorted(mentioned)]
-    return {person.id: person.name for person in found if person is not None}
+    shown = [value.zh for _, value in instance.card]
+    return await people.names([instance.initiator, task.decided_by or "", *shown])
 
 
 def _is_for_all(failure: ChatFailure) -> bool:
@@ -165,7 +165,7 @@ def _is_for_all(failure: ChatFailure) -> bool:
 def _again(failures: list[ChatFailure]) -> ApplicationError:
     """The failure that asks for the longest wait, to be tried again after it."""
     worst = max(failures, key=lambda failure: _wait(failure) or timedelta(0))
-    return ApplicationError(str(worst), type=type(worst).__name__, next_retry_delay=_wait(worst))
+    return ApplicationError(str(worst), type=type(worst).__name__, next_retry_delay=pause(_wait(worst)))
 
 
 def _wait(failure: ChatFailure) -> timedelta | None:

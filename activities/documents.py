@@ -4,6 +4,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.beating import beating
+from activities.pause import pause
 from postroad.connectors.base import Connector
 from postroad.connectors.errors import AuthExpired, ConnectorFailure, NotFound, Rejected, Retryable
 from postroad.model.document import Document, DocumentRef
@@ -25,14 +26,14 @@ class Documents(DocumentSteps):
         try:
             return await self._connector(ref).read(ref)
         except Retryable as later:
-            raise ApplicationError(str(later), type="Retryable", next_retry_delay=later.retry_after) from later
+            raise ApplicationError(str(later), type="Retryable", next_retry_delay=pause(later.retry_after)) from later
         except AuthExpired as expired:
             renewed = await self._connector(ref).renew()
             raise ApplicationError(str(expired), type="AuthExpired", non_retryable=not renewed) from expired
         except (NotFound, Rejected) as final:
             raise ApplicationError(str(final), type=type(final).__name__, non_retryable=True) from final
         except ConnectorFailure as failure:
-            raise ApplicationError(str(failure), type=type(failure).__name__) from failure
+            raise ApplicationError(str(failure), type=type(failure).__name__, next_retry_delay=pause()) from failure
 
     def _connector(self, ref: DocumentRef) -> Connector:
         connector = self._connectors.get(ref.system)

@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.beating import beating
 from activities.documents import unknown_system
+from activities.pause import pause
 from postroad.connectors.base import Connector, Goal, Sighting
 from postroad.connectors.errors import AuthExpired, BusinessConflict, ConnectorFailure, NotFound, Rejected, Retryable
 from postroad.connectors.judge import Standing, judge
@@ -38,7 +39,8 @@ class Effects(EffectSteps):
             try:
                 return await self._once(intent)
             except Retryable as doubt:
-                raise ApplicationError(str(doubt), type="Retryable", next_retry_delay=doubt.retry_after) from doubt
+                later = pause(doubt.retry_after)
+                raise ApplicationError(str(doubt), type="Retryable", next_retry_delay=later) from doubt
             except LedgerMismatch as mismatch:
                 return EffectResult(status=EffectStatus.REJECTED, message=str(mismatch))
 
@@ -95,6 +97,7 @@ class _Transition:
     def __init__(self, effects: Effects, connector: Connector, intent: Intent) -> None:
         self._effects, self._connector, self._intent = effects, connector, intent
         self._is_undo = intent.key.endswith(UNDO)
+        self._owner_matters = not (self._is_undo or intent.by_anyone)
 
     async def run(self) -> EffectResult:
         ref = await self._target()
@@ -125,7 +128,7 @@ class _Transition:
         return made.document.ref if made else None
 
     async def _standing(self, goal: Goal, sighting: Sighting) -> Standing:
-        standing = judge(goal, sighting, self._intent.key, owner_matters=not self._is_undo)
+        standing = judge(goal, sighting, self._intent.key, owner_matters=self._owner_matters)
         if standing is Standing.FOREIGN and await self._effects.ours(self._intent, sighting):
             return Standing.DONE
         return standing

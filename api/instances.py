@@ -129,7 +129,7 @@ async def withdraw(
     if caller.person != view.initiator:
         return _told(await parts.running.administer(view.id, _by_admin(caller, order)))
     click = Click(
-        id=click_id(view.id, view.initiator, Action.WITHDRAW, opinion=order.reason),
+        id=click_id(view.id, view.initiator, Action.WITHDRAW, str(view.revision), order.reason),
         task=view.id,
         actor=view.initiator,
         action=Action.WITHDRAW,

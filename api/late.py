@@ -42,6 +42,6 @@ def _how_it_ended(task: Task, decided_by: str) -> Label:
         done, _ = DONE[task.action]
         return Label(zh=f"{decided_by} {done.zh}，不能再改", en=f"{decided_by}: {done.en.lower()} before; it stands")
     if task.state is TaskState.CANCELLED:
-        why = task.cause or task.title.zh
-        return Label(zh=f"此任务已取消：{why}", en=f"This task was cancelled: {why}")
+        why = task.cause or task.title
+        return Label(zh=f"此任务已取消：{why.zh}", en=f"This task was cancelled: {why.en}")
     return Label(zh="流程已结束，此任务不再需要办理", en="The process has ended; this task needs no answer any more")

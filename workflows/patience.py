@@ -1,4 +1,8 @@
-"""How long each kind of step may take and how often it is tried. A killed worker costs no more than a heartbeat."""
+"""How long each kind of step may take and how often it is tried.
+
+A killed worker costs a heartbeat and one short pause. A system that fails is left alone for longer: then the step
+itself says for how long.
+"""
 
 from datetime import timedelta
 from typing import TypedDict
@@ -28,23 +32,26 @@ OWN_DATABASE = LocalPatience(
 )
 """Steps against our own database: quick, tried for ever."""
 
+SOON_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=3))
+"""After an attempt that died with its worker, however often the system itself had failed before."""
+
 READING = Patience(
     start_to_close_timeout=timedelta(seconds=8),
     heartbeat_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)),
+    retry_policy=SOON_AGAIN,
 )
 """Reading a document from a system that may be down for a while."""
 
 WRITING_BACK = Patience(
     start_to_close_timeout=timedelta(seconds=30),
     heartbeat_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+    retry_policy=SOON_AGAIN,
 )
 """An action in a business system: tried until it is confirmed or refused; refusals go to a person."""
 
 SHOWING = Patience(
     start_to_close_timeout=timedelta(seconds=30),
     heartbeat_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)),
+    retry_policy=SOON_AGAIN,
 )
 """Cards on people's phones: the chat platform may be away for an hour; the to-do list works meanwhile."""

@@ -191,7 +191,8 @@ class ProcessWorkflow:
             return await self._done(command)
         except ActivityError as error:
             cause = error.cause or error
-            return Failed(at=workflow.now(), key=command.key, reason=str(getattr(cause, "message", cause)))
+            gone = isinstance(cause, ApplicationError) and cause.type == "NotFound"
+            return Failed(at=workflow.now(), key=command.key, reason=str(getattr(cause, "message", cause)), gone=gone)
 
     async def _done(self, command: AnyCommand) -> AnyEvent:
         if isinstance(command, Evaluate):

@@ -136,11 +136,10 @@ def _lines(task: Task, instance: InstanceView, look: Look, names: Mapping[str, s
     if amount:
         lines.append((look.say(words("amount")), amount))
     said = {instance.number, instance.initiator, str(instance.fields.get("amount")), _subject(instance, look)}
-    lines += [
-        (look.say(label), names.get(value, value)) for label, value in instance.card if value and value not in said
-    ]
+    shown = [(label, value) for label, value in instance.card if value.zh and value.zh not in said]
+    lines += [(look.say(label), names.get(value.zh) or look.say(value)) for label, value in shown]
     if task.reason:
-        lines.append((look.say(words("why_me")), task.reason))
+        lines.append((look.say(words("why_me")), look.say(task.reason)))
     return tuple(lines)
 
 
@@ -174,7 +173,7 @@ def _by(task: Task, look: Look, names: Mapping[str, str]) -> str:
 def _note(task: Task, look: Look, *, is_open: bool) -> str:
     """What went wrong or why it was cancelled; the opinion given; or that a rejection needs one."""
     if task.cause:
-        return task.cause
+        return look.say(task.cause)
     if task.opinion:
         return task.opinion
     return look.say(words("opinion_needed")) if is_open and task.opinion_needed else ""

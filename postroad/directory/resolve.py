@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from postroad.model.label import Label
 from postroad.model.people import Candidate, Department, Organisation, Person, Resolution, RoleHolder, Who
 from postroad.model.template import MissingVariable, lookup, render
 
@@ -19,8 +20,9 @@ def resolve(
     organisation: Organisation,
     fallback: Sequence[Who] = (),
 ) -> Resolution:
-    """The active people whom `who` means, in order, each once; if there are none, whom `fallback` means.
+    """The active people whom `who` means, in order, each once.
 
+    If there are none: the people of the first specification in `fallback` that leads to somebody.
     A specification that leads nowhere finds nobody and never raises; `trace` says why, one line for each step. The
     initiator's name comes along, for those who tell the story.
     """
@@ -30,7 +32,7 @@ def resolve(
     if found or not fallback:
         return Resolution(candidates=tuple(found), initiator_name=name, trace=tuple(search.trace))
     search.say("没有找到处理人，改由备选人处理", "nobody was found, so the stand-ins are asked")
-    stand_ins = search.people(fallback)
+    stand_ins = next((people for spec in fallback if (people := search.people([spec]))), [])
     trace = tuple(search.trace)
     return Resolution(candidates=tuple(stand_ins), fallback=bool(stand_ins), initiator_name=name, trace=trace)
 
@@ -65,7 +67,9 @@ class _Search:
         for spec in who:
             for one in self._meant(spec):
                 if self._may_be_asked(one.person) and one.person.id not in found:
-                    found[one.person.id] = Candidate(person=one.person.id, name=one.person.name, reason=one.reason)
+                    found[one.person.id] = Candidate(
+                        person=one.person.id, name=one.person.name, reason=Label.of(one.reason)
+                    )
         return list(found.values())
 
     def _may_be_asked(self, person: Person) -> bool:

@@ -17,6 +17,7 @@ class Actor(Fact):
 class Intent(Fact):
     """One action in another system: what, on which document (or creating which entity), with which arguments.
 
+    With `by_anyone` it is enough that the document gets there: it need not have been us who brought it.
     `key` is derived from the instance, the node and its epoch: every attempt of the same intent carries the same key.
     """
 
@@ -28,6 +29,7 @@ class Intent(Fact):
     document: DocumentRef | None = None
     args: dict[str, Any] = {}
     actor: Actor | None = None
+    by_anyone: bool = False
 
     @property
     def intent_hash(self) -> str:

@@ -37,6 +37,12 @@ class Label(BaseModel):
         either = {key: both[key] for key in ("type", "properties", "additionalProperties")} | {"minProperties": 1}
         return {"description": both["description"], "anyOf": [{"type": "string"}, either]}
 
+    @classmethod
+    def of(cls, text: str) -> "Label":
+        """A text as refusals print it, `中文 / English`; without the slash both languages read the same."""
+        zh, _, en = text.partition(" / ")
+        return cls(zh=zh, en=en or zh)
+
     def __str__(self) -> str:
         return self.zh
 

@@ -121,7 +121,7 @@ class Candidate(Fact):
 
     person: str
     name: str
-    reason: str
+    reason: Label
 
 
 class Resolution(Fact):

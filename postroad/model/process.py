@@ -244,6 +244,19 @@ Phase = Literal["open", "returned", "withdrawn", "approved", "rejected"]
 Moment = Literal["returned", "resubmitted", "withdrawn", "rejected"]
 
 
+class CardField(Fact):
+    """A field of the document as people see it on cards; `values` gives its codes the words people use."""
+
+    field: Key
+    title: Label
+    values: dict[str, Label] = {}
+
+    def shown(self, value: object) -> Label:
+        """The value in words; empty when there is none."""
+        text = "" if value is None else str(value)
+        return self.values.get(text, Label(zh=text, en=text))
+
+
 class Bound(Fact):
     """The document a process is about.
 
@@ -257,7 +270,7 @@ class Bound(Fact):
     initiator: Key = "applicant"
     states: dict[Phase, tuple[str, ...]] = {}
     actions: dict[Moment, Key] = {}
-    card: tuple[tuple[Key, Label], ...] = ()
+    card: tuple[CardField, ...] = ()
     ignore: tuple[Key, ...] = ()
 
     def phase(self, state: str) -> Phase | None:

@@ -47,12 +47,12 @@ class Task(Fact):
     opened_at: AwareDatetime
     actions: tuple[Action, ...] = ()
     opinion_needed: bool = False
-    reason: str = ""
+    reason: Label | None = None
     closed_at: AwareDatetime | None = None
     action: Action | None = None
     decided_by: str | None = None
     opinion: str = ""
-    cause: str = ""
+    cause: Label | None = None
 
 
 class InstanceStatus(StrEnum):
@@ -82,7 +82,7 @@ class InstanceView(Fact):
     outcome: str | None = None
     waiting_for: str = ""
     fields: dict[str, Any] = {}
-    card: tuple[tuple[Label, str], ...] = ()
+    card: tuple[tuple[Label, Label], ...] = ()
     finished_at: AwareDatetime | None = None
 
 

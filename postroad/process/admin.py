@@ -69,6 +69,8 @@ def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
     except clicks.Refused as refused:
         return Verdict.FORBIDDEN, refused.answer[1]
     name = str(act.data.get("to_name") or act.to)
-    receiver = Candidate(person=act.to or "", name=name, reason=f"管理员改派：{act.reason} / reassigned: {act.reason}")
+    receiver = Candidate(
+        person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
+    )
     clicks.hand_over(turn, activation, slot, receiver, by_admin=act.reason)
     return Verdict.ACCEPTED, Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from postroad.model.decision import Answer, Verdict
 from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.label import Label
 from postroad.model.process import Approval, Cc, Decide, Effect, Process, Wait, Work
 from postroad.model.task import InstanceStatus, Record
 from postroad.process import admin, clicks, document, ending, flow, nodes, trouble, views
@@ -159,18 +160,19 @@ def _failed(turn: Turn, command: AnyCommand, event: Failed) -> None:
     if isinstance(command, ReadDocument):
         _unreadable(turn, event)
     elif command.node and command.key.startswith(f"{command.node}!/"):
-        turn.say(
-            "held",
-            f"无法确定异常处理人：{event.reason}",
-            f"Cannot find who handles the trouble: {event.reason}",
-            node=command.node,
-        )
+        why = Label.of(event.reason)
+        zh, en = f"无法确定异常处理人：{why.zh}", f"Cannot find who handles the trouble: {why.en}"
+        turn.say("held", zh, en, node=command.node)
     elif command.node in turn.state.runs:
         nodes.hindered(turn, turn.tree.node(command.node or ""), event.reason)
 
 
 def _unreadable(turn: Turn, event: Failed) -> None:
-    turn.say("document_missing", f"单据无法读取：{event.reason}", f"The document cannot be read: {event.reason}")
+    if not event.gone:
+        trouble.report(turn, document.READING, event.reason)
+        return
+    why = Label.of(event.reason)
+    turn.say("document_missing", f"单据无法读取：{why.zh}", f"The document cannot be read: {why.en}")
     if turn.state.document is None:
         turn.state.status, turn.state.outcome = InstanceStatus.FAILED, "document_missing"
         turn.state.finished_at = turn.at

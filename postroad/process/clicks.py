@@ -93,8 +93,8 @@ def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) ->
             f"{slot.name} {_DONE[slot.action].zh}，不能再改",
             f"{slot.name}: {_DONE[slot.action].en.lower()} before; it stands",
         )
-    zh, _, en = (slot.cause or "任务已结束 / the task has ended").partition(" / ")
-    raise Refused(Verdict.LATE, zh, en or zh)
+    why = slot.cause or Label(zh="任务已结束", en="The task has ended")
+    raise Refused(Verdict.LATE, why.zh, why.en)
 
 
 def actions(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...]:
@@ -204,7 +204,7 @@ def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
             Candidate(
                 person=click.to or "",
                 name=click.to_name or click.to or "",
-                reason=f"{slot.name} 转交 / handed over by {slot.name}",
+                reason=Label(zh=f"{slot.name} 转交", en=f"Handed over by {slot.name}"),
             ),
         )
         turn.say(

@@ -5,11 +5,12 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import ending
+from postroad.process import ending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
 _REMEMBERED = 50
+READING = trouble.READING
 
 
 def heard(turn: Turn, news: ErpNews) -> None:
@@ -47,6 +48,7 @@ def look_again_if_due(turn: Turn) -> None:
 
 def arrived(turn: Turn, document: Document) -> None:
     """The document was read. On the way back nothing new is begun with it: it is read again at the end of the way."""
+    trouble.forget(turn, READING, "单据已重新读取 / the document was read after all")
     if turn.state.unwinding is not None:
         turn.state.reread = True
         return

@@ -170,6 +170,7 @@ def _tell_system(turn: Turn, way: Unwinding, moment: Moment, document: Document)
         document=document.ref,
         args={"note": last_decision(turn.state)["opinion"] if way.note is None else way.note},
         actor=way.actor or last_actor(turn.state),
+        by_anyone=True,
     )
     turn.state.deeds[key] = Deed(intent=intent, node=f"@{moment}", undo=None, own_document=True)
     ask_for(turn, key)
@@ -193,7 +194,9 @@ def _arrive(turn: Turn, way: Unwinding) -> None:
 def _ask_initiator(turn: Turn) -> None:
     state = turn.state
     person = Candidate(
-        person=state.initiator, name=state.initiator_name or state.initiator, reason="您是发起人 / you started it"
+        person=state.initiator,
+        name=state.initiator_name or state.initiator,
+        reason=Label.of("您是发起人 / you started it"),
     )
     title = Label(zh="修改后重新提交", en="Amend and submit again")
     turn.ask(RESUBMIT, turn.next_epoch(RESUBMIT), TaskKind.RESUBMIT, title, [person])

@@ -67,10 +67,14 @@ class Elapsed(Outcome):
 
 
 class Failed(Outcome):
-    """The command cannot be carried out, and trying again will not help by itself; `reason` is for people."""
+    """The command cannot be carried out, and trying again will not help by itself.
+
+    `reason` is for people; `gone`: what the command is about does not exist any more.
+    """
 
     is_: Literal["failed"] = Field(default="failed", alias="is")
     reason: str
+    gone: bool = False
 
 
 AnyEvent = Annotated[

@@ -65,7 +65,8 @@ def hindered(turn: Turn, node: Node, reason: str) -> None:
     if not isinstance(node, Cc):
         trouble.report(turn, node.id, reason)
         return
-    turn.say("not_told", f"无法抄送：{reason}", f"Copied to nobody: {reason}", node=node.id)
+    why = Label.of(reason)
+    turn.say("not_told", f"无法抄送：{why.zh}", f"Copied to nobody: {why.en}", node=node.id)
     turn.agenda.append(Leave(node.id))
 
 

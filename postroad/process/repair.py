@@ -20,7 +20,9 @@ def choose(turn: Turn, activation: Activation, action: Action) -> None:
 
 
 def _again(turn: Turn, node_id: str, key: str | None) -> None:
-    if key:
+    if node_id == trouble.READING:
+        turn.state.reread = True
+    elif key:
         ending.ask_for(turn, key)
     elif node_id in turn.state.runs:
         turn.agenda.append(Enter(node_id))

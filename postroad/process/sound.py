@@ -46,7 +46,9 @@ def _repeated(process: Process) -> Iterator[Problem]:
 
 def _taken(process: Process) -> Iterator[Problem]:
     """A node's outcome becomes the variable of its name, which must not hide one that is there already."""
-    given = _GIVEN | {"applicant", "initiator", process.document.initiator} | {key for key, _ in process.document.card}
+    given = (
+        _GIVEN | {"applicant", "initiator", process.document.initiator} | {one.field for one in process.document.card}
+    )
     for place, node in process.walk():
         if node.id in given:
             yield _problem(

@@ -32,7 +32,7 @@ class Slot(Memory):
     number: int
     actor: str
     name: str
-    reason: str
+    reason: Label
     state: SlotState
     opened_at: AwareDatetime
     position: int
@@ -47,7 +47,7 @@ class Slot(Memory):
     opinion: str = ""
     click: str | None = None
     form_hash: str | None = None
-    cause: str = ""
+    cause: Label | None = None
 
     @property
     def open(self) -> bool:
@@ -65,7 +65,7 @@ class Activation(Memory):
     form_hash: str
     slots: list[Slot]
     state: Literal["open", "passed", "rejected", "cancelled"] = "open"
-    trouble: str = ""
+    trouble: Label | None = None
 
     @property
     def counting(self) -> list[Slot]:
@@ -111,7 +111,7 @@ class Unwinding(Memory):
 class Trouble(Memory):
     """Why a node cannot go on, which command would be tried again, and at which epoch somebody was asked."""
 
-    reason: str
+    reason: Label
     key: str | None
     epoch: int
 

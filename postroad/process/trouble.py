@@ -11,14 +11,16 @@ from postroad.process.turn import Turn
 
 OWNER = (Who(process_owner=True),)
 ADMINS = (Who(role="process_admin"),)
+READING = "@document"
 
 
 def report(turn: Turn, node_id: str, reason: str, *, key: str | None = None) -> None:
     """Ask the process owner about `node_id`; `key` names the command that is to be tried again."""
     forget(turn, node_id, "由新的异常取代 / a newer trouble took its place")
     epoch = turn.next_epoch(f"{node_id}!")
-    turn.state.troubles[node_id] = Trouble(reason=reason, key=key, epoch=epoch)
-    turn.say("trouble", f"需要人工处理：{reason}", f"Needs a person: {reason}", node=node_id)
+    why = Label.of(reason)
+    turn.state.troubles[node_id] = Trouble(reason=why, key=key, epoch=epoch)
+    turn.say("trouble", f"需要人工处理：{why.zh}", f"Needs a person: {why.en}", node=node_id)
     find_owner(turn, node_id)
 
 
@@ -54,6 +56,8 @@ def found(turn: Turn, node_id: str, resolution: Resolution) -> None:
 
 
 def _name(turn: Turn, node_id: str) -> Label:
+    if node_id == READING:
+        return Label(zh="读取单据", en="Read the document")
     return turn.tree.node(node_id).label if node_id in turn.tree.places else Label(zh=node_id, en=node_id)
 
 
@@ -79,8 +83,11 @@ def held(state: State) -> list[str]:
 
 
 def choices(turn: Turn, activation: Activation) -> tuple[Action, ...]:
-    """What may be done about it. An approval or a person's work is never skipped: that would decide in their name."""
+    """What may be done about it.
+
+    An approval or a person's work is never skipped, that would decide in their name; nor is reading the document.
+    """
     node_id = activation.node.removesuffix("!")
     node = turn.tree.places.get(node_id)
     human = node is not None and isinstance(node.node, Approval | Work)
-    return (Action.RETRY,) if human else (Action.RETRY, Action.SKIP)
+    return (Action.RETRY,) if human or node_id == READING else (Action.RETRY, Action.SKIP)

@@ -87,7 +87,7 @@ class Turn:
         candidates: Iterable[Candidate],
         *,
         mode: str = "all",
-        trouble: str = "",
+        trouble: Label | None = None,
     ) -> Activation:
         """Open an activation with one slot for each candidate, in order."""
         activation = Activation.model_validate(
@@ -130,7 +130,8 @@ class Turn:
         self, activation: Activation, slot: Slot, state: SlotState, *, action: Action | None = None, cause: str = ""
     ) -> None:
         """Bring a slot to a final state, which it then keeps."""
-        slot.state, slot.closed_at, slot.action, slot.cause = state, self.at, action, cause
+        slot.state, slot.closed_at, slot.action = state, self.at, action
+        slot.cause = Label.of(cause) if cause else None
         slot.form_hash = self.state.form_hash
         self.touch(activation, slot)
 

@@ -82,8 +82,8 @@ def waiting_for(process: Process, state: State) -> Label:
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
     held = trouble.held(state)
-    zh += [f"无人处理的异常：{state.troubles[node].reason}" for node in held]
-    en += [f"a trouble that nobody holds: {state.troubles[node].reason}" for node in held]
+    zh += [f"无人处理的异常：{state.troubles[node].reason.zh}" for node in held]
+    en += [f"a trouble that nobody holds: {state.troubles[node].reason.en}" for node in held]
     return Label(zh="；".join(zh), en="; ".join(en))
 
 
@@ -96,7 +96,7 @@ def instance_view(process: Process, state: State) -> InstanceView:
     if state.started_at is None:
         raise ValueError("an instance has no view before it has started")
     fields = state.document.data if state.document else {}
-    shown = tuple((label, str(fields.get(key, ""))) for key, label in process.document.card)
+    shown = tuple((one.title, one.shown(fields.get(one.field))) for one in process.document.card)
     return InstanceView(
         id=state.instance,
         process=process.process,

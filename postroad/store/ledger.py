@@ -148,7 +148,7 @@ class Ledger:
 
 
 def _columns(intent: Intent, at: datetime) -> dict[str, Any]:
-    said = intent.model_dump(mode="json", exclude={"document"})
+    said = intent.model_dump(mode="json", exclude={"document", "by_anyone"})
     ref = intent.document
     return {
         **said,

@@ -36,12 +36,12 @@ class TaskRow(Stored, table=True):
     opened_at: datetime = Field(sa_type=UtcTime)
     actions: list[str] = Field(sa_type=Json)
     opinion_needed: bool = False
-    reason: str = ""
+    reason: dict[str, str] | None = Field(default=None, sa_type=Json)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     action: str | None = None
     decided_by: str | None = None
     opinion: str = ""
-    cause: str = ""
+    cause: dict[str, str] | None = Field(default=None, sa_type=Json)
 
     @property
     def task(self) -> Task:

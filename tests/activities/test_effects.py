@@ -131,6 +131,18 @@ async def test_an_approval_given_by_somebody_else_in_the_erp_is_a_conflict(syste
     assert await system.journal(ref) == ["approve"]
 
 
+async def test_where_it_does_not_matter_who_did_it_somebody_elses_doing_is_enough(
+    system: System, database: Database
+) -> None:
+    ref, office = await system.submitted(), office_of(system, database)
+    await system.by_hand(ref, "approve")
+
+    result = await office.attempt(approval(ref).model_copy(update={"by_anyone": True}))
+
+    assert (result.status, result.replayed) == (CONFIRMED, True)
+    assert await system.journal(ref) == ["approve"]
+
+
 async def test_a_document_rejected_in_the_erp_is_never_overwritten(system: System, database: Database) -> None:
     ref, office = await system.submitted(), office_of(system, database)
     await system.by_hand(ref, "reject")

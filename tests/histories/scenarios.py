@@ -17,7 +17,7 @@ _HEAD = """
       starts_on: submitted
       states: {{open: [submitted], returned: [returned], withdrawn: [draft], approved: [approved]}}
       actions: {{returned: return, resubmitted: submit, withdrawn: withdraw, rejected: reject}}
-      card: [[amount, 金额]]
+      card: [{{field: amount, title: 金额}}]
 """
 
 

@@ -143,7 +143,7 @@ class Instance:
     def read(self, key: str) -> None:
         """The reading under way arrives with the document as it is now."""
         if self.document is None:
-            self.feed(Failed(at=self.now, key=key, reason="404"))
+            self.feed(Failed(at=self.now, key=key, reason="404", gone=True))
         else:
             self.feed(DocumentRead(at=self.now, key=key, document=self.document))
 

@@ -19,7 +19,7 @@ def test_where_any_will_do_the_first_approval_is_enough_and_the_others_are_told_
     play.click("a", "approve")
 
     assert play.outcome == "approved"
-    assert (play.tasks[task].state, play.tasks[task].cause) == (TaskState.CANCELLED, "已由 A 决定 / decided by A")
+    assert (play.tasks[task].state, str(play.tasks[task].cause)) == (TaskState.CANCELLED, "已由 A 决定")
 
 
 def test_one_rejection_ends_a_countersigning_whatever_the_others_said() -> None:

@@ -4,7 +4,7 @@ from postroad.model.decision import Verdict
 from postroad.model.event import ErpNews
 from postroad.process.advance import advance, begin
 from postroad.process.events import Heard, Started
-from tests.process.staging import Instance, approval, definition, task_elsewhere, write_back
+from tests.process.staging import Instance, actions_of, approval, definition, task_elsewhere, write_back
 
 
 @pytest.fixture
@@ -42,6 +42,24 @@ def test_a_document_that_vanishes_later_ends_it_too_after_undoing_what_was_done(
         "document_missing",
         ["follow/1", "follow/1:undo"],
     )
+
+
+def test_a_document_that_cannot_be_read_for_now_is_the_owners_trouble_until_it_can() -> None:
+    play = Instance(definition(approval("boss", "a")), readings_wait=True)
+    play.fail("@document/1", "没有权限 / not permitted")
+    trouble = play.task_of("owner")
+    play.click("owner", "retry")
+    play.read("@document/2")
+
+    assert (str(play.tasks[trouble].cause), actions_of(play, trouble), play.asked) == ("没有权限", [], ["boss:a"])
+
+
+def test_a_reading_that_fails_under_way_ends_nothing(play: Instance) -> None:
+    play.readings_wait = True
+    play.hear()
+    play.fail("@document/2", "没有权限 / not permitted")
+
+    assert (play.outcome, play.asked) == (None, ["boss:a", "@document!:owner"])
 
 
 def test_people_who_still_have_to_decide_see_the_new_form(play: Instance) -> None:
@@ -100,7 +118,7 @@ def test_what_was_settled_in_the_erp_ends_the_instance_and_the_erp_is_not_told_a
     play.change(state)
 
     assert (play.outcome, play.asked_for) == (outcome, [])
-    assert "业务系统" in play.tasks[task].cause
+    assert "业务系统" in str(play.tasks[task].cause)
 
 
 def test_a_return_in_the_erp_asks_for_a_new_submission(play: Instance) -> None:

@@ -50,7 +50,7 @@ def test_a_condition_on_something_unknown_is_a_trouble_and_never_a_guess() -> No
     play = Instance(definition(approval("boss", "a", when={"colour": "red"}), approval("last", "b")))
 
     assert play.asked == ["boss!:owner"]
-    assert "colour" in play.tasks[play.task_of("owner")].cause
+    assert "colour" in str(play.tasks[play.task_of("owner")].cause)
 
 
 def test_a_condition_that_became_decidable_is_tried_again() -> None:
@@ -76,7 +76,7 @@ def test_a_join_of_any_goes_on_with_the_first_and_cancels_the_others() -> None:
     play.click("b", "approve")
 
     assert play.asked == ["last:c"]
-    assert play.tasks[task].cause == "其他分支已完成 / the other branches were enough"
+    assert str(play.tasks[task].cause) == "其他分支已完成"
 
 
 def test_a_join_of_two_of_three_goes_on_with_the_second() -> None:

@@ -102,7 +102,7 @@ class World:
 
     def _outcome(self, command: AnyCommand, how: int) -> Outcome:
         key, at = command.key, self.now
-        if how % 7 == 1 and not isinstance(command, ReadDocument):
+        if how % 7 == 1:
             return Failed(at=at, key=key, reason="down")
         if isinstance(command, ReadDocument):
             return DocumentRead(at=at, key=key, document=self.document)

@@ -39,7 +39,7 @@ async def test_of_two_pictures_of_one_task_in_one_record_the_newer_stays(databas
     async with database.read() as session:
         found = await Tasks(session).find(a_task().id)
     assert found is not None
-    assert found.cause == "newer"
+    assert str(found.cause) == "newer"
 
 
 async def test_a_list_of_to_dos_is_the_persons_open_tasks_of_the_kinds_asked_for(database: Database) -> None:

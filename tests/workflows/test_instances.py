@@ -135,7 +135,7 @@ async def test_a_conflict_at_the_write_back_becomes_a_task_for_the_owner(client:
     worker.refuse = lambda _intent: None
     await decide(handle, press(trouble, Action.RETRY))
 
-    assert trouble.cause == "单据已在 ERP 中驳回"
+    assert str(trouble.cause) == "单据已在 ERP 中驳回"
     assert (await handle.result()).outcome == "approved"
 
 
@@ -146,7 +146,7 @@ async def test_a_withdrawal_in_the_erp_closes_the_task(client: Client, worker: W
     await handle.signal("event", ErpNews(event_id="erp-9", mode="withdrawn"))
 
     assert (await handle.result()).outcome == "withdrawn"
-    assert "撤回" in worker.tasks[task.id].cause
+    assert "撤回" in str(worker.tasks[task.id].cause)
 
 
 async def test_what_an_administrator_does_twice_is_done_once(client: Client, worker: World) -> None:

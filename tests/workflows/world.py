@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
+from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation, Table
@@ -80,7 +81,7 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
             found = [person for people in duties for person in people]
             if found:
                 unique = dict.fromkeys(found)
-                candidates = tuple(Candidate(person=p, name=p, reason=f"{whos[0]}") for p in unique)
+                candidates = tuple(Candidate(person=p, name=p, reason=Label.of(str(whos[0]))) for p in unique)
                 return Resolution(candidates=candidates, fallback=fallback, initiator_name=order.initiator)
         return Resolution(initiator_name=order.initiator)
 

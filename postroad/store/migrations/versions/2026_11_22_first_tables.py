@@ -229,12 +229,12 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actions", sa.JSON(), nullable=False),
         sa.Column("opinion_needed", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reason", sa.JSON(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("action", sa.String(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("opinion", sa.String(), nullable=False),
-        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("cause", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_tasks"),
     )
     op.create_index("ix_tasks_instance", "tasks", ["instance"], unique=False)
