@@ -81,5 +81,4 @@ def _sandbox(places: Places) -> dict[str, str]:
         "SANDBOX_ERP_TOKEN": secrets.token_urlsafe(24),
         "SANDBOX_PMS_TOKEN": secrets.token_urlsafe(24),
         "SANDBOX_LINKS": json.dumps(links, ensure_ascii=False),
-        "POSTROAD_ERP_EVENT_SECRETS": json.dumps({"erp": events_secret}),
     }

@@ -183,7 +183,7 @@ def _arrive(turn: Turn, way: Unwinding) -> None:
         }
         turn.state.walking = turn.state.reread = True
     elif way.then == "return":
-        _ask_initiator(turn)
+        _ask_initiator(turn, way)
     else:
         turn.drop(list(turn.state.pending))
         turn.state.status, turn.state.outcome, turn.state.finished_at = InstanceStatus.FINISHED, way.outcome, turn.at
@@ -191,16 +191,21 @@ def _arrive(turn: Turn, way: Unwinding) -> None:
         turn.say("finished", f"流程结束：{label.zh}", f"Finished: {label.en}", outcome=way.outcome)
 
 
-def _ask_initiator(turn: Turn) -> None:
+def _ask_initiator(turn: Turn, way: Unwinding) -> None:
     state = turn.state
-    person = Candidate(
-        person=state.initiator,
-        name=state.initiator_name or state.initiator,
-        reason=Label.of("您是发起人 / you started it"),
-    )
+    name = state.initiator_name or state.initiator
     title = Label(zh="修改后重新提交", en="Amend and submit again")
+    person = Candidate(person=state.initiator, name=name, reason=_why_returned(turn, way))
     turn.ask(RESUBMIT, turn.next_epoch(RESUBMIT), TaskKind.RESUBMIT, title, [person])
-    turn.say("returned", f"退回 {person.name} 修改", f"Returned to {person.name}")
+    turn.say("returned", f"退回 {name} 修改", f"Returned to {name}")
+
+
+def _why_returned(turn: Turn, way: Unwinding) -> Label:
+    said = last_decision(turn.state)
+    if way.by_system or not said["opinion"]:
+        return Label(zh="您是发起人", en="You started it")
+    words = f"{said['name']}：{said['opinion']}"
+    return Label(zh=f"您是发起人；{words}", en=f"You started it; {words}")
 
 
 def done_for_good(state: State, node_id: str) -> bool:

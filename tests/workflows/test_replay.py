@@ -32,5 +32,5 @@ async def test_a_history_that_went_another_way_is_told_as_such(tmp_path: Path) -
 async def test_a_file_that_is_no_history_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "notes.json").write_text("[]", encoding="utf-8")
 
-    with pytest.raises(ValueError, match="notes.json"):
+    with pytest.raises(ValueError, match=r"notes\.json"):
         await replay(tmp_path / "notes.json")
