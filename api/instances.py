@@ -1,5 +1,5 @@
 import secrets
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -13,6 +13,7 @@ from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.effect import EffectStatus
 from postroad.model.event import AdminAct
 from postroad.model.refusals import Forbidden, Unknown
+from postroad.model.storable import Filled, Said
 from postroad.model.task import InstanceStatus, InstanceView, Line, Task
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
@@ -64,7 +65,7 @@ class Timeline(BaseModel):
 class Withdrawal(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    reason: str = Field(default="", max_length=2000)
+    reason: Said = Field(default="", max_length=2000)
 
 
 class AdminOrder(BaseModel):
@@ -73,12 +74,12 @@ class AdminOrder(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     act: Literal["reassign", "withdraw", "nudge", "event"]
-    reason: str = Field(min_length=1, max_length=2000)
-    task: str | None = Field(default=None, max_length=300)
-    to: str | None = Field(default=None, max_length=100)
-    event: str | None = Field(default=None, max_length=64)
-    data: dict[str, Any] = {}
-    id: str | None = Field(default=None, min_length=1, max_length=100)
+    reason: Said = Field(min_length=1, max_length=2000)
+    task: Said | None = Field(default=None, max_length=300)
+    to: Said | None = Field(default=None, max_length=100)
+    event: Said | None = Field(default=None, max_length=64)
+    data: Filled = {}
+    id: Said | None = Field(default=None, min_length=1, max_length=100)
 
 
 @router.get("", summary="流程实例列表 / Instances")

@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +10,7 @@ from api.visible import person_asked_for, visible_task
 from postroad.model.decision import Action, Click, Verdict, click_id
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Malformed, Unknown
+from postroad.model.storable import Filled, Said
 from postroad.model.task import Task, TaskKind, TaskState
 from postroad.store.people import People
 from postroad.store.tasks import Tasks
@@ -23,10 +24,10 @@ class Decision(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     action: Action
-    opinion: str = Field(default="", max_length=2000)
-    to: str | None = Field(default=None, max_length=100, description="转交给谁 / to whom, for transfer")
-    fields: dict[str, Any] = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
-    form_hash: str | None = Field(default=None, max_length=64)
+    opinion: Said = Field(default="", max_length=2000)
+    to: Said | None = Field(default=None, max_length=100, description="转交给谁 / to whom, for transfer")
+    fields: Filled = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
+    form_hash: Said | None = Field(default=None, max_length=64)
 
 
 class Outcome(BaseModel):

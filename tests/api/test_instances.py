@@ -20,7 +20,7 @@ async def write_story(office: Office, view: InstanceView) -> None:
 
 async def test_an_instance_shows_its_tasks_and_effects(office: Office) -> None:
     view = await office.instance()
-    task = await office.task(view, reason="部门负责人")
+    task = await office.task(view, reason=Label(zh="部门负责人", en="Head of department"))
     document = DocumentRef(system="erp", kind="purchase_requisition", id="PR-1")
     intent = Intent(
         key="k1", instance=view.id, connector="erp", entity="purchase_requisition", action="approve", document=document
@@ -31,7 +31,7 @@ async def test_an_instance_shows_its_tasks_and_effects(office: Office) -> None:
     told = (await office.http.get(f"/instances/{view.id}", headers=await office.token("read"))).json()
 
     assert told["instance"]["number"] == "PR-1"
-    assert [(one["id"], one["reason"]) for one in told["tasks"]] == [(task.id, "部门负责人")]
+    assert [(one["id"], one["reason"]["zh"]) for one in told["tasks"]] == [(task.id, "部门负责人")]
     assert [(one["action"], one["status"]) for one in told["effects"]] == [("approve", "planned")]
 
 
