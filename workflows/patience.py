@@ -30,10 +30,16 @@ OWN_DATABASE = LocalPatience(
     retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=10)),
     local_retry_threshold=timedelta(seconds=2),
 )
-"""Steps against our own database: quick, tried for ever."""
+"""Looking something up in our own database: quick, tried for ever."""
 
 SOON_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=3))
 """After an attempt that died with its worker, however often the system itself had failed before."""
+
+RECORDING = Patience(
+    start_to_close_timeout=timedelta(seconds=4),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=3)),
+)
+"""Writing to our own database, tried for ever. It is quick enough to need no heartbeat."""
 
 READING = Patience(
     start_to_close_timeout=timedelta(seconds=8),

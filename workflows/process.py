@@ -255,11 +255,15 @@ class ProcessWorkflow:
     # What people see
 
     async def _write_down(self) -> None:
-        """Write everything that changed since the last time, in one transaction."""
+        """Write everything that changed since the last time, in one transaction.
+
+        A local activity would run before Temporal has kept what led to the record; were that lost with a worker, people
+        would be shown a decision that the instance knows nothing of.
+        """
         records, self._records = self._records, []
         record = merged(records)
         summary = f"登记：{record.lines[-1].text.zh}" if record.lines else "登记"
-        await workflow.execute_local_activity_method(TaskSteps.record, record, summary=summary, **patience.OWN_DATABASE)
+        await workflow.execute_activity_method(TaskSteps.record, record, summary=summary, **patience.RECORDING)
         self._cards_due = self._cards_due or bool(record.tasks or record.answers)
 
     async def _show(self) -> None:
