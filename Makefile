@@ -35,8 +35,8 @@ lint: setup ## Static checks alone
 bench: setup ## Measures against a bare Temporal workflow and prints one JSON object
 	@$(BIN)/python -m bench
 
-drill: setup ## Kills real processes under load, the long form, and counts what was lost or doubled
-	$(BIN)/python -m pytest -n0 -m drill --durations=0 --timeout=1800 tests/drill $(DRILL)
+drill: setup ## Kills real processes under load, the long form, and counts what was lost or doubled; N=50 SEED=7
+	@DRILL_INSTANCES=$(or $(N),200) DRILL_SEED=$(SEED) $(BIN)/python -m pytest -n0 -m drill --durations=0 --timeout=1800 tests/faults tests/drill
 
 lock: setup ## Writes the three locks anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev --output-file requirements-dev.lock

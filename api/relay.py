@@ -20,7 +20,7 @@ log = structlog.get_logger("api")
 TICK = 1.0
 """Seconds between two looks at what waits, unless something wakes the relay."""
 
-AWAY = 5.0
+AWAY = 2.0
 """Seconds between two tries while Temporal does not answer."""
 
 GRACE = timedelta(seconds=2)

@@ -17,6 +17,11 @@ from workflows.steps import ChatSteps, DocumentSteps, EffectSteps, PeopleSteps, 
 STICKY = timedelta(seconds=3)
 """How long an instance waits for the worker that last had it, before any other may go on."""
 
+AT_ONCE = 16
+"""Workflow tasks that a worker holds. They share one processor, and each must be done within the task time-out: after a
+restart a backlog waits better at the server, where no clock runs, than in the worker, where all would be late.
+"""
+
 FAREWELL = timedelta(seconds=8)
 """How long a stopping worker lets running steps finish."""
 
@@ -76,9 +81,10 @@ def _worker(client: Client, crew: Crew, queue: str, cached: int, release: Releas
         activities=_activities(crew, queue),
         workflow_runner=runner(),
         max_cached_workflows=cached if core else 0,
+        max_concurrent_workflow_tasks=AT_ONCE if core else None,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=FAREWELL,
-        workflow_task_poller_behavior=PollerBehaviorAutoscaling(initial=4, maximum=20),
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(initial=4, maximum=AT_ONCE),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(initial=2, maximum=20),
         deployment_config=release.config() if release else None,
     )

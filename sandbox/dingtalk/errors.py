@@ -4,6 +4,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from sandbox.refusals import wrong_fields
 from sandbox.violations import Violations
@@ -43,6 +44,9 @@ def _as_dingtalk_error(request: Request, error: Exception) -> DingTalkError:
             return error
         case RequestValidationError():
             return ProtocolBreachError(wrong_fields(error))
+        case HTTPException() if isinstance(error.__cause__, ClientDisconnect):
+            # who hangs up, or dies, in the middle of a request breaks no rule
+            return DingTalkError("ClientDisconnect", "调用方在请求读完之前断开")
         case HTTPException():
             return ProtocolBreachError(f"{request.method} {request.url.path}: {error.detail}")
         case _:
