@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.clock import Clock
 from api.ending import ended
 from api.faces import Face, Faces, face_of
-from api.journey import Journey, Origin, Pressed
+from api.journey import ANSWERING, Journey, Origin, Pressed
 from api.metrics import Metrics
 from postroad.chat.base import ChatPort, PlatformClick
 from postroad.chat.card import Card
@@ -73,6 +73,7 @@ class Presses:
         self._port, self._tokens, self._faces = port, tokens, faces
         self._database, self._journey, self._now, self._metrics = database, journey, now, metrics
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._answering: dict[str, list[datetime]] = {}
 
     async def take(self, headers: Mapping[str, str], raw: bytes) -> Reply:
         """The reply to a callback, in time whatever the database and Temporal do.
@@ -93,10 +94,15 @@ class Presses:
         return self._port.answer(reply.shown)
 
     async def left(self, reply: Reply) -> None:
-        """The reply has left: from now on others may update the card."""
-        if reply.task is not None:
-            async with self._database.begin() as session:
-                await Cards(session).answered(reply.task, reply.digest)
+        """The reply has left: from now on others may update the card, unless another press on it is being answered."""
+        if reply.task is None:
+            return
+        others = [until for until in self._answering.pop(reply.task, [])[1:] if until > self._now()]
+        if others:
+            self._answering[reply.task] = others
+            return
+        async with self._database.begin() as session:
+            await Cards(session).answered(reply.task, reply.digest)
 
     async def close(self) -> None:
         """Lets what is under way finish, if that is soon; what was kept is taken up by the next relay."""
@@ -121,7 +127,13 @@ class Presses:
             raise _Refused("unknown_task", "没有这个任务，请联系管理员", "There is no such task; ask an administrator")
         _check_opinion(face.task, claim, press)
         click = _click(press, claim, self._now())
-        first = await self._journey.keep(click, Origin(press.platform, press.delivery, shows_card=True))
+        until = self._now() + ANSWERING
+        self._answering.setdefault(click.task, []).append(until)
+        try:
+            first = await self._journey.keep(click, Origin(press.platform, press.delivery, shows_card=True))
+        except Refusal:
+            self._answering[click.task].remove(until)
+            raise
         progress.is_kept = True
         pressed = await self._journey.settle(click, face.instance.id, first)
         return Reply(await self._shown(face, click, pressed), face.task.id)

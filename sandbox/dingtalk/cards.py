@@ -26,6 +26,7 @@ class Card:
     audience: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     _answering: int = 0
+    _crowded: bool = False
 
     def seen_by(self, user: str) -> dict[str, str]:
         return {**self.public, **self.private.get(user, {})}
@@ -38,14 +39,17 @@ class Card:
     @contextmanager
     def being_answered(self) -> Iterator[None]:
         self._answering += 1
+        self._crowded = self._answering > 1 or self._crowded
         try:
             yield
         finally:
             self._answering -= 1
+            self._crowded = self._crowded and self._answering > 0
 
     @property
     def is_being_answered(self) -> bool:
-        return self._answering > 0
+        """Whether one click is; of several at once nobody can tell which of them an update follows."""
+        return self._answering > 0 and not self._crowded
 
     def set_public(self, params: Mapping[str, str], *, by_key: bool) -> None:
         self.public = {**self.public, **params} if by_key else dict(params)
