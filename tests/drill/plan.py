@@ -1,4 +1,4 @@
-"""How long and how hard a drill is: short inside `make test`, long with `make drill`."""
+"""How long and how hard a drill is: as `make drill` says, or short when it is run by hand."""
 
 import os
 import random

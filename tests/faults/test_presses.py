@@ -31,13 +31,14 @@ async def test_yes_on_the_phone_and_no_in_the_browser_at_once_are_one_decision(s
         case.press("zhang", "approve"), case.decide("zhang", "reject", "价格偏高")
     )
 
-    clicked = await case.story("clicked")
+    clicked = await until("the decision in the story", lambda: case.story("clicked"))
     assert len(clicked) == 1
     if clicked[0]["data"]["action"] == "approve":
         assert in_browser.json()["verdict"] == "late"
         assert in_browser.json()["message"]["zh"] == "张伟 已同意，不能再改"
         await case.finished()
         assert await case.done_in_erp() == {"approve": 1}
+        assert len(await case.story("clicked")) == 1
     else:
         assert in_browser.json()["verdict"] == "accepted"
         assert "已驳回" in on_phone["card"]["params"]["note"] + on_phone["card"]["params"]["status"]
