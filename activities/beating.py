@@ -1,26 +1,28 @@
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from temporalio import activity
 
 _EVERY_SECONDS = 0.5
 
 
-@asynccontextmanager
-async def beating() -> AsyncIterator[None]:
-    """Heartbeats in the background for as long as the block lasts, so that a dead worker is noticed within seconds."""
-    beat = asyncio.create_task(_beat())
+@contextmanager
+def beating() -> Iterator[None]:
+    """Heartbeats in the background for as long as the block lasts, so that a dead worker is noticed within seconds.
+
+    Not at once: every beat is a write at the server, and most steps are over before one is due.
+    """
+    loop = asyncio.get_running_loop()
+    timer: asyncio.TimerHandle
+
+    def beat() -> None:
+        nonlocal timer
+        activity.heartbeat()
+        timer = loop.call_later(_EVERY_SECONDS, beat)
+
+    timer = loop.call_later(_EVERY_SECONDS, beat)
     try:
         yield
     finally:
-        beat.cancel()
-        with suppress(asyncio.CancelledError):
-            await beat
-
-
-async def _beat() -> None:
-    while True:
-        # not at once: every beat is a write at the server, and most steps are over before one is due
-        await asyncio.sleep(_EVERY_SECONDS)
-        activity.heartbeat()
+        timer.cancel()

@@ -19,7 +19,7 @@ class Documents(DocumentSteps):
 
     @activity.defn(name="documents.read")
     async def read(self, ref: DocumentRef) -> Document:
-        async with beating():
+        with beating():
             return await self._read(ref)
 
     async def _read(self, ref: DocumentRef) -> Document:

@@ -35,7 +35,7 @@ class Effects(EffectSteps):
 
     @activity.defn(name="effects.act")
     async def act(self, intent: Intent) -> EffectResult:
-        async with beating():
+        with beating():
             try:
                 return await self._once(intent)
             except Retryable as doubt:

@@ -1,9 +1,11 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio import activity
 
+from activities.beating import beating
+from activities.cards import CardSync
 from postroad.model.task import Record, Task
 from postroad.store.cards import Cards
 from postroad.store.clicks import Clicks
@@ -12,20 +14,28 @@ from postroad.store.instances import Instances
 from postroad.store.people import People
 from postroad.store.story import Story
 from postroad.store.tasks import Tasks
-from workflows.steps import TaskSteps
+from workflows.steps import Recorded, RecordOrder, TaskSteps
+
+_SHOWING_SECONDS = 2
+"""What a chat platform may take before the record itself goes on without it."""
 
 
 class Recorder(TaskSteps):
-    """Writes what happened where people see it.
+    """Writes what happened where people see it. `clock` gives aware UTC."""
 
-    `platforms` are the chat platforms we can show cards on, the preferred one first; `clock` gives aware UTC.
-    """
-
-    def __init__(self, database: Database, clock: Callable[[], datetime], platforms: Sequence[str]) -> None:
-        self._database, self._clock, self._platforms = database, clock, platforms
+    def __init__(self, database: Database, clock: Callable[[], datetime], cards: CardSync) -> None:
+        self._database, self._clock, self._cards = database, clock, cards
 
     @activity.defn(name="tasks.record")
-    async def record(self, record: Record) -> None:
+    async def record(self, order: RecordOrder) -> Recorded:
+        with beating():
+            await self._write(order.record)
+            due = bool(order.record.tasks or order.record.answers)
+            if due and order.show:
+                due = bool(await self._cards.sync(order.record.instance.id, _SHOWING_SECONDS))
+        return Recorded(cards_due=due)
+
+    async def _write(self, record: Record) -> None:
         now = self._clock()
         async with self._database.begin() as session:
             # first of all: on PostgreSQL it makes a second attempt at the same record wait for this one
@@ -38,9 +48,10 @@ class Recorder(TaskSteps):
     async def _want_cards(self, session: AsyncSession, tasks: Sequence[Task], now: datetime) -> None:
         if not tasks:
             return
-        accounts = await People(session).accounts_of({task.person for task in tasks})
+        contacts = await People(session).contacts({task.person for task in tasks})
+        accounts = {person: contact.accounts for person, contact in contacts.items()}
         wishes = [(task, self._platform(accounts.get(task.person, {}))) for task in tasks]
         await Cards(session).want_all(wishes, now)
 
-    def _platform(self, accounts: dict[str, str]) -> str | None:
-        return next((platform for platform in self._platforms if platform in accounts), None)
+    def _platform(self, accounts: Mapping[str, str]) -> str | None:
+        return next((platform for platform in self._cards.platforms if platform in accounts), None)

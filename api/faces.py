@@ -3,7 +3,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from activities.chat import BUTTONS_LAST, names_on_card
+from activities.cards import BUTTONS_LAST, on_card
 from postroad.chat.card import Card, Look, after_click, card_of, pending
 from postroad.chat.token import ButtonTokens
 from postroad.model.decision import Answer, Click, Verdict
@@ -48,4 +48,4 @@ async def face_of(session: AsyncSession, task_id: str) -> Face | None:
     if task is None or view is None:
         return None
     decided = task.model_copy(update={"decided_by": task.decided_by or task.person})
-    return Face(task, view, await names_on_card(People(session), decided, view))
+    return Face(task, view, await People(session).names(on_card(decided, view)))

@@ -53,7 +53,7 @@ def _folder(given: Path | None) -> Iterator[Path]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--instances", type=int, default=120, help="instances in each round of each side")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of each side, in turn")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, in turn")
     parser.add_argument("--concurrency", type=int, default=16, help="clients at the same time")
     parser.add_argument("--open", type=int, default=300, help="instances held open to measure their memory")
     parser.add_argument("--folder", type=Path, help="a new folder to keep databases and logs in; else they are deleted")

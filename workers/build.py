@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from activities.cards import CardSync
 from activities.chat import Chat
 from activities.documents import Documents
 from activities.effects import Effects
@@ -37,13 +38,14 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             chats = _chats(settings, http)
             tokens = ButtonTokens(settings.keys, settings.token_key_current)
             look = Look(link_base=settings.public_url, lang=settings.lang)
+            cards = CardSync(chats, database, tokens, look, utc_now)
             yield Crew(
                 rules=Rules(database),
                 people=Directory(database),
-                tasks=Recorder(database, utc_now, list(chats)),
+                tasks=Recorder(database, utc_now, cards),
                 documents=Documents(connectors),
                 effects=Effects(connectors, database, utc_now),
-                chat=Chat(chats, database, tokens, look, utc_now),
+                chat=Chat(cards),
                 systems=list(connectors),
             )
     finally:

@@ -36,10 +36,11 @@ SOON_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval
 """After an attempt that died with its worker, however often the system itself had failed before."""
 
 RECORDING = Patience(
-    start_to_close_timeout=timedelta(seconds=4),
+    start_to_close_timeout=timedelta(seconds=8),
+    heartbeat_timeout=timedelta(seconds=3),
     retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=3)),
 )
-"""Writing to our own database, tried for ever. It is quick enough to need no heartbeat."""
+"""Writing to our own database, tried for ever, and showing it where the chat platform is quick."""
 
 READING = Patience(
     start_to_close_timeout=timedelta(seconds=8),
@@ -60,4 +61,4 @@ SHOWING = Patience(
     heartbeat_timeout=timedelta(seconds=3),
     retry_policy=SOON_AGAIN,
 )
-"""Cards on people's phones: the chat platform may be away for an hour; the to-do list works meanwhile."""
+"""Cards that could not be shown with the record: the platform may be away for an hour, the to-do list works."""

@@ -42,6 +42,7 @@ from workflows.steps import (
     EffectSteps,
     EvaluateOrder,
     PeopleSteps,
+    RecordOrder,
     ResolveOrder,
     RuleSteps,
     TaskSteps,
@@ -255,7 +256,7 @@ class ProcessWorkflow:
     # What people see
 
     async def _write_down(self) -> None:
-        """Write everything that changed since the last time, in one transaction.
+        """Write everything that changed since the last time, in one transaction, and show it.
 
         A local activity would run before Temporal has kept what led to the record; were that lost with a worker, people
         would be shown a decision that the instance knows nothing of.
@@ -263,8 +264,13 @@ class ProcessWorkflow:
         records, self._records = self._records, []
         record = merged(records)
         summary = f"登记：{record.lines[-1].text.zh}" if record.lines else "登记"
-        await workflow.execute_activity_method(TaskSteps.record, record, summary=summary, **patience.RECORDING)
-        self._cards_due = self._cards_due or bool(record.tasks or record.answers)
+        # where cards already wait, the platform is slow; and two at once could leave a phone with the older content
+        behind = self._cards_due or self._showing is not None
+        order = RecordOrder(record=record, show=not behind)
+        recorded = await workflow.execute_activity_method(
+            TaskSteps.record, order, summary=summary, **patience.RECORDING
+        )
+        self._cards_due = self._cards_due or recorded.cards_due
 
     async def _show(self) -> None:
         try:

@@ -33,6 +33,19 @@ class ResolveOrder(Fact):
     variables: Variables
 
 
+class RecordOrder(Fact):
+    """Write this down, and with `show` bring the cards up to date as well if that is quickly done."""
+
+    record: Record
+    show: bool = True
+
+
+class Recorded(Fact):
+    """Written; whether there are cards left that show less than what was written."""
+
+    cards_due: bool
+
+
 class CardsOrder(Fact):
     """Bring every card of this instance to what its task now is."""
 
@@ -56,8 +69,11 @@ class PeopleSteps(ABC):
 class TaskSteps(ABC):
     @activity.defn(name="tasks.record")
     @abstractmethod
-    async def record(self, record: Record) -> None:
-        """Write tasks, instance, story lines and answers in one transaction; older pictures never overwrite newer."""
+    async def record(self, order: RecordOrder) -> Recorded:
+        """Write tasks, instance, story lines and answers in one transaction; older pictures never overwrite newer.
+
+        Cards come after it and never fail it: what could not be shown is due.
+        """
 
 
 class DocumentSteps(ABC):

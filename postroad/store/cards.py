@@ -1,16 +1,31 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, case, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Index,
+    Select,
+    UniqueConstraint,
+    Update,
+    and_,
+    bindparam,
+    case,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from postroad.model.task import Task
+from postroad.model.task import InstanceView, Task
+from postroad.store.instances import InstanceRow
 from postroad.store.schema import Stored, UtcTime
+from postroad.store.tasks import TaskRow
 from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
 
 NO_ACCOUNT = "没有绑定聊天账号 / has no account on a chat platform"
@@ -46,6 +61,15 @@ class CardRow(Stored, table=True):
     updated_at: datetime = Field(sa_type=UtcTime)
 
 
+@dataclass(frozen=True)
+class DueCard:
+    """A card that shows less than it should, with the task and the instance that it is about."""
+
+    row: CardRow
+    task: Task
+    instance: InstanceView
+
+
 class Cards:
     """The desired state of every card; what is wanted and what is shown only ever go forward."""
 
@@ -63,46 +87,36 @@ class Cards:
             rows = [_wish(task, platform, at) for task, platform in newest.values()]
             await execute_many(self._session, _want(dialect_of(self._session)), rows)
 
-    async def due(self, instance: str) -> list[CardRow]:
+    async def due(self, instance: str) -> list[DueCard]:
         """The cards of an instance that show less than they should and whose person can be reached."""
-        wanted = (
-            select(CardRow)
-            .where(
-                col(CardRow.instance) == instance,
-                col(CardRow.shown_revision) < col(CardRow.wanted_revision),
-                col(CardRow.state) != CardState.UNREACHABLE,
-            )
-            .order_by(col(CardRow.task_id))
-        )
-        return list(await self._session.scalars(wanted))
+        return await self._due(_due_of_instance(), instance)
+
+    async def still_due(self, task_id: str) -> DueCard | None:
+        """That card as it is now, None when nothing is left to show or its person cannot be reached."""
+        found = await self._due(_due_of_task(), task_id)
+        return found[0] if found else None
+
+    async def _due(self, statement: Select[CardRow, TaskRow, InstanceRow], of: str) -> list[DueCard]:
+        found = await self._session.execute(statement, {"of": of})
+        return [DueCard(card, task.task, instance.view) for card, task, instance in found]
 
     async def shown(self, task_id: str, revision: int, digest: str, ref: str | None, at: datetime) -> bool:
         """Note what the card shows now; False, and nothing noted, when it shows that revision or a newer one already.
 
         With `ref` None the card was not sent, because there is nothing to show any more.
         """
-        table = table_of(CardRow)
-        behind = table.c.wanted_revision > revision
-        values: dict[str, Any] = {
-            "shown_revision": revision,
-            "shown_digest": digest,
-            "state": case((behind, CardState.STALE), else_=CardState.SHOWN),
-            "error": None,
-            "updated_at": at,
-        }
-        if ref is not None:
-            values |= {"ref": ref, "sent_at": case((table.c.sent_at.is_(None), at), else_=table.c.sent_at)}
-        return await self._change(values, table.c.task_id == task_id, table.c.shown_revision < revision)
+        told: dict[str, Any] = {"task": task_id, "revision": revision, "digest": digest, "at": at}
+        if ref is None:
+            return await self._change(_shown_without_sending(), told)
+        return await self._change(_shown(), {**told, "at_ref": ref})
 
     async def sending(self, task_id: str, ref: str, at: datetime) -> None:
         """Note that a card is about to be sent: should the answer get lost, it is known that it may be there."""
-        table = table_of(CardRow)
-        values = {"ref": ref, "sent_at": case((table.c.sent_at.is_(None), at), else_=table.c.sent_at)}
-        await self._change(values, table.c.task_id == task_id)
+        await self._change(_sending(), {"task": task_id, "at_ref": ref, "at": at})
 
     async def answering(self, task_id: str, until: datetime) -> None:
         """Note that a press on this card is being answered, so that nobody updates the card meanwhile."""
-        await self._change({"answering_until": until}, table_of(CardRow).c.task_id == task_id)
+        await self._change(_answering(), {"task": task_id, "until": until})
 
     async def answered(self, task_id: str, digest: str | None) -> None:
         """The press is answered; `digest` is of the card given back with the answer, None if none was.
@@ -110,15 +124,14 @@ class Cards:
         Such a card is due once more: an answer may be provisional ("received, in progress"), and only a comparison with
         what the task became tells. When they are alike, nothing is sent.
         """
-        values: dict[str, Any] = {"answering_until": None}
-        if digest is not None:
-            values |= {"shown_digest": digest, "shown_revision": -1}
-        await self._change(values, table_of(CardRow).c.task_id == task_id)
+        if digest is None:
+            await self._change(_answering(), {"task": task_id, "until": None})
+        else:
+            await self._change(_answered(), {"task": task_id, "digest": digest})
 
     async def unreachable(self, task_id: str, error: str, at: datetime) -> None:
         """Note why the person cannot be shown the card; it is not tried again until the person's platform changes."""
-        values = {"state": CardState.UNREACHABLE, "error": error, "updated_at": at}
-        await self._change(values, table_of(CardRow).c.task_id == task_id)
+        await self._change(_unreachable(), {"task": task_id, "why": error, "at": at})
 
     async def find(self, task_id: str) -> CardRow | None:
         return await self._session.get(CardRow, task_id)
@@ -127,12 +140,88 @@ class Cards:
         wanted = select(CardRow).where(col(CardRow.platform) == platform, col(CardRow.ref) == ref)
         return (await self._session.scalars(wanted)).one_or_none()
 
-    async def _change(self, values: dict[str, Any], *where: ColumnElement[bool]) -> bool:
-        done = await (await self._session.connection()).execute(update(table_of(CardRow)).where(*where).values(values))
+    async def _change(self, statement: Update, told: dict[str, Any]) -> bool:
+        done = await (await self._session.connection()).execute(statement, told)
         return done.rowcount > 0
 
 
-@cache  # to build it takes as long as to execute it
+# To build a statement takes as long as to execute it, so each is built once.
+
+
+def _behind() -> Select[CardRow, TaskRow, InstanceRow]:
+    return (
+        select(CardRow, TaskRow, InstanceRow)
+        .join(TaskRow, col(TaskRow.id) == col(CardRow.task_id))
+        .join(InstanceRow, col(InstanceRow.id) == col(TaskRow.instance))
+        .where(col(CardRow.shown_revision) < col(CardRow.wanted_revision), col(CardRow.state) != CardState.UNREACHABLE)
+    )
+
+
+@cache
+def _due_of_instance() -> Select[CardRow, TaskRow, InstanceRow]:
+    return _behind().where(col(CardRow.instance) == bindparam("of")).order_by(col(CardRow.task_id))
+
+
+@cache
+def _due_of_task() -> Select[CardRow, TaskRow, InstanceRow]:
+    return _behind().where(col(CardRow.task_id) == bindparam("of"))
+
+
+def _card() -> Update:
+    table = table_of(CardRow)
+    return update(table).where(table.c.task_id == bindparam("task"))
+
+
+@cache
+def _shown_without_sending() -> Update:
+    have = table_of(CardRow).c
+    revision: BindParameter[int] = bindparam("revision")
+    return (
+        _card()
+        .where(have.shown_revision < revision)
+        .values(
+            shown_revision=revision,
+            shown_digest=bindparam("digest"),
+            state=case((have.wanted_revision > revision, CardState.STALE), else_=CardState.SHOWN),
+            error=None,
+            updated_at=bindparam("at", type_=UtcTime),
+        )
+    )
+
+
+@cache
+def _shown() -> Update:
+    return _shown_without_sending().values(**_sent())
+
+
+@cache
+def _sending() -> Update:
+    return _card().values(**_sent())
+
+
+def _sent() -> dict[str, Any]:
+    known = table_of(CardRow).c.sent_at
+    return {"ref": bindparam("at_ref"), "sent_at": case((known.is_(None), bindparam("at", type_=UtcTime)), else_=known)}
+
+
+@cache
+def _answering() -> Update:
+    return _card().values(answering_until=bindparam("until"))
+
+
+@cache
+def _answered() -> Update:
+    return _card().values(answering_until=None, shown_digest=bindparam("digest"), shown_revision=-1)
+
+
+@cache
+def _unreachable() -> Update:
+    return _card().values(
+        state=CardState.UNREACHABLE, error=bindparam("why"), updated_at=bindparam("at", type_=UtcTime)
+    )
+
+
+@cache
 def _want(dialect: str) -> Insert:
     statement, have = insert_for(dialect, CardRow), table_of(CardRow).c
     return statement.on_conflict_do_update(

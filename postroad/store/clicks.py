@@ -1,14 +1,16 @@
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, or_, select, update
+from sqlalchemy import Index, UniqueConstraint, Update, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Field, col
 
 from postroad.model.decision import Answer, Click
 from postroad.store.schema import Json, Stored, UtcTime
-from postroad.store.upsert import execute_many, insert, table_of
+from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
 
 
 class ClickRow(Stored, table=True):
@@ -54,20 +56,22 @@ class Clicks:
 
         `delivery` is the platform's own name for this message, None where the channel has none.
         """
-        new = insert(self._session, ClickRow).values(
-            id=click.id,
-            platform=platform,
-            delivery=delivery,
-            task=click.task,
-            person=click.actor,
-            action=click.action,
-            told=click.model_dump(mode="json"),
-            received_at=click.at,
-            signals=0,
-        )
-        await self._session.execute(new.on_conflict_do_nothing())
-        row = await self.find(click.id)
-        return row or await self._delivered(platform, delivery)
+        columns: dict[str, Any] = {
+            "id": click.id,
+            "platform": platform,
+            "delivery": delivery,
+            "task": click.task,
+            "person": click.actor,
+            "action": click.action,
+            "told": click.model_dump(mode="json"),
+            "received_at": click.at,
+            "signals": 0,
+        }
+        connection = await self._session.connection()
+        entered = await connection.execute(_receive(dialect_of(self._session)), columns)
+        if entered.first() is not None:
+            return ClickRow(**columns)
+        return await self.find(click.id) or await self._delivered(platform, delivery)
 
     async def _delivered(self, platform: str, delivery: str | None) -> ClickRow:
         wanted = select(ClickRow).where(col(ClickRow.platform) == platform, col(ClickRow.delivery) == delivery)
@@ -81,14 +85,8 @@ class Clicks:
         """The same for several at once."""
         if not answers:
             return
-        table = table_of(ClickRow)
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("click"), table.c.answered_at.is_(None))
-            .values(said=bindparam("outcome"), answered_at=bindparam("moment"))
-        )
         told = [{"click": one.click, "outcome": one.model_dump(mode="json"), "moment": at} for one in answers]
-        await execute_many(self._session, statement, told)
+        await execute_many(self._session, _answered(), told)
 
     async def unanswered(self, older_than: datetime, limit: int = 100) -> list[ClickRow]:
         """Presses without an outcome that were received, and last signalled, before `older_than`; oldest first."""
@@ -127,3 +125,18 @@ class Clicks:
 
     async def find(self, id: str) -> ClickRow | None:  # noqa: A002 - it is the click's id
         return await self._session.get(ClickRow, id)
+
+
+# To build a statement takes as long as to execute it, so each is built once.
+
+
+@cache
+def _receive(dialect: str) -> ReturningInsert[str]:
+    return insert_for(dialect, ClickRow).on_conflict_do_nothing().returning(table_of(ClickRow).c.id)
+
+
+@cache
+def _answered() -> Update:
+    table = table_of(ClickRow)
+    unanswered = update(table).where(table.c.id == bindparam("click"), table.c.answered_at.is_(None))
+    return unanswered.values(said=bindparam("outcome"), answered_at=bindparam("moment"))

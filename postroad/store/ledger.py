@@ -1,15 +1,18 @@
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, exists, select, update
+from sqlalchemy import Index, Update, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Field, col
 
 from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.refusals import Conflict, Unknown
 from postroad.store.schema import Json, Stored, UtcTime
-from postroad.store.upsert import insert, table_of
+from postroad.store.upsert import dialect_of, insert_for, table_of
 
 _SETTLED = (EffectStatus.CONFIRMED, EffectStatus.COMPENSATED)
 
@@ -76,9 +79,11 @@ class Ledger:
         Raises:
             LedgerMismatch: the row under this key means something else.
         """
-        await self._session.execute(
-            insert(self._session, LedgerRow).values(_columns(intent, at)).on_conflict_do_nothing()
-        )
+        columns = _columns(intent, at)
+        connection = await self._session.connection()
+        entered = await connection.execute(_plan(dialect_of(self._session)), columns)
+        if entered.first() is not None:
+            return LedgerRow(**columns)
         row = await self._row(intent.key)
         if row.intent_hash != intent.intent_hash:
             raise LedgerMismatch(intent.key)
@@ -86,12 +91,7 @@ class Ledger:
 
     async def sent(self, key: str, at: datetime) -> None:
         """Note one attempt, before it is made. What is confirmed stays confirmed."""
-        table = table_of(LedgerRow)
-        await self._session.execute(
-            update(table)
-            .where(table.c.key == key, table.c.status.not_in(_SETTLED))
-            .values(status=EffectStatus.SENT, attempts=table.c.attempts + 1, sent_at=at)
-        )
+        await self._change(_sent(), {"of": key, "at": at})
 
     async def finish(self, key: str, result: EffectResult, at: datetime) -> None:
         """Note how it ended. What is confirmed can only become compensated, what is compensated nothing else.
@@ -99,21 +99,17 @@ class Ledger:
         Raises:
             Unknown: nothing was planned under this key.
         """
-        row = await self._row(key)
-        table = table_of(LedgerRow)
         undoing = result.status is EffectStatus.COMPENSATED
-        open_for_it = _SETTLED[1:] if undoing else _SETTLED
-        await self._session.execute(
-            update(table)
-            .where(table.c.key == row.key, table.c.status.not_in(open_for_it))
-            .values(
-                status=result.status,
-                finished_at=at,
-                result=result.model_dump(mode="json"),
-                result_version=result.version,
-                message=result.message,
-            )
-        )
+        told = {
+            "of": key,
+            "became": result.status,
+            "at": at,
+            "outcome": result.model_dump(mode="json"),
+            "version": result.version,
+            "why": result.message,
+        }
+        if not await self._change(_finish(undoing=undoing), told):
+            await self._row(key)
 
     async def find(self, key: str) -> LedgerRow | None:
         return await self._session.get(LedgerRow, key)
@@ -138,6 +134,10 @@ class Ledger:
         )
         return list(await self._session.scalars(wanted))
 
+    async def _change(self, statement: Update, told: dict[str, Any]) -> bool:
+        done = await (await self._session.connection()).execute(statement, told)
+        return done.rowcount > 0
+
     async def _row(self, key: str) -> LedgerRow:
         row = await self.find(key)
         if row is None:
@@ -145,6 +145,36 @@ class Ledger:
                 f"回写台账里没有 {key}，请先登记再执行", f"the ledger has no effect {key}; plan it before acting"
             )
         return row
+
+
+# To build a statement takes as long as to execute it, so each is built once.
+
+
+@cache
+def _plan(dialect: str) -> ReturningInsert[str]:
+    return insert_for(dialect, LedgerRow).on_conflict_do_nothing().returning(table_of(LedgerRow).c.key)
+
+
+def _open(but_for: Sequence[EffectStatus]) -> Update:
+    table = table_of(LedgerRow)
+    return update(table).where(table.c.key == bindparam("of"), table.c.status.not_in(but_for))
+
+
+@cache
+def _sent() -> Update:
+    attempts = table_of(LedgerRow).c.attempts + 1
+    return _open(_SETTLED).values(status=EffectStatus.SENT, attempts=attempts, sent_at=bindparam("at"))
+
+
+@cache
+def _finish(*, undoing: bool) -> Update:
+    return _open(_SETTLED[1:] if undoing else _SETTLED).values(
+        status=bindparam("became"),
+        finished_at=bindparam("at"),
+        result=bindparam("outcome"),
+        result_version=bindparam("version"),
+        message=bindparam("why"),
+    )
 
 
 def _columns(intent: Intent, at: datetime) -> dict[str, Any]:

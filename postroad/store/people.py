@@ -1,7 +1,7 @@
 import hashlib
 from collections import Counter
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -85,6 +85,13 @@ class SharedAccount(Conflict):
         )
 
 
+class Contact(NamedTuple):
+    """A person's name, and the account on each platform."""
+
+    name: str
+    accounts: Mapping[str, str]
+
+
 class People:
     """The organisation as it was last loaded."""
 
@@ -156,11 +163,11 @@ class People:
         wanted = select(known.id, known.name).where(known.id.in_(people))
         return {row.id: row.name for row in await self._session.execute(wanted)}
 
-    async def accounts_of(self, people: Collection[str]) -> dict[str, dict[str, str]]:
-        """Person → platform → account, for those of these people who are known."""
+    async def contacts(self, people: Collection[str]) -> dict[str, Contact]:
+        """How to name and reach people, by id, for those of them who are known."""
         known = table_of(PersonRow).c
-        wanted = select(known.id, known.accounts).where(known.id.in_(people))
-        return {row.id: row.accounts for row in await self._session.execute(wanted)}
+        wanted = select(known.id, known.name, known.accounts).where(known.id.in_(people))
+        return {row.id: Contact(row.name, row.accounts) for row in await self._session.execute(wanted)}
 
 
 def _placed(place: int, entry: Person | Department | RoleHolder) -> dict[str, Any]:

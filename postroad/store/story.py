@@ -2,9 +2,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -90,9 +91,16 @@ class Story:
         return problems
 
     async def _known(self, instance: str, from_number: int) -> dict[int, str]:
-        story = table_of(StoryRow).c
-        wanted = select(story.number, story.hash).where(story.instance == instance, story.number >= from_number)
-        return {row.number: row.hash for row in await self._session.execute(wanted)}
+        told = {"of": instance, "since": from_number}
+        found = await (await self._session.connection()).execute(_hashes(), told)
+        return {row.number: row.hash for row in found}
+
+
+@cache  # to build it takes as long as to execute it
+def _hashes() -> Select[int, str]:
+    story = table_of(StoryRow).c
+    wanted = select(story.number, story.hash)
+    return wanted.where(story.instance == bindparam("of"), story.number >= bindparam("since"))
 
 
 def _hash_before(instance: str, line: Line, known: dict[int, str]) -> str:

@@ -8,13 +8,17 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.cards import CardSync
 from activities.chat import Chat
+from activities.tasks import Recorder
 from postroad.chat.base import ChatPort, Delivery
 from postroad.chat.card import Card, card_of, ref_of
 from postroad.chat.errors import ChatFailure, Later, Misconfigured, QuotaSpent
 from postroad.chat.memory import MemoryChat
+from postroad.model.decision import Answer, Verdict
+from postroad.model.label import Label
 from postroad.model.people import Organisation, Person
-from postroad.model.task import Task, TaskKind, TaskState
+from postroad.model.task import Record, Task, TaskKind, TaskState
 from postroad.store.cards import CardRow, Cards
 from postroad.store.database import Database
 from postroad.store.instances import Instances
@@ -24,7 +28,7 @@ from tests.activities.conftest import utc_now
 from tests.chat.conftest import addresses, dingtalk, listener
 from tests.chat.platforms import DingTalkPlatform
 from tests.chat.things import INSTANCE, LOOK, NAMES, NOW, TOKENS, approved, instance, task
-from workflows.steps import CardsOrder
+from workflows.steps import CardsOrder, Recorded, RecordOrder
 
 __all__ = ["addresses", "dingtalk", "listener"]
 
@@ -55,13 +59,22 @@ class Office:
 
     def __init__(self, database: Database, chat: ChatPort) -> None:
         self.database, self.platform = database, chat.platform
-        self.chat = Chat({chat.platform: chat}, database, TOKENS, LOOK, utc_now)
+        cards = CardSync({chat.platform: chat}, database, TOKENS, LOOK, utc_now)
+        self.chat, self.recorder = Chat(cards), Recorder(database, utc_now, cards)
 
     async def record(self, *tasks: Task) -> None:
         async with self.database.begin() as session:
             await Instances(session).put(instance())
             await Tasks(session).put(*tasks)
             await Cards(session).want_all([(one, self.platform) for one in tasks], NOW)
+
+    async def told(self, *tasks: Task, show: bool = True, answers: Sequence[Answer] = ()) -> Recorded:
+        """The same by the activity itself, which shows it too."""
+        record = Record(instance=instance(), tasks=tasks, answers=tuple(answers))
+        order = RecordOrder(record=record, show=show)
+        recorded = await ActivityEnvironment().run(self.recorder.record, order)
+        assert isinstance(recorded, Recorded)
+        return recorded
 
     async def sync(self) -> None:
         await ActivityEnvironment().run(self.chat.sync_cards, CardsOrder(instance=INSTANCE))
@@ -84,6 +97,19 @@ class Office:
     async def answered(self, of: Task, digest: str | None) -> None:
         async with self.database.begin() as session:
             await Cards(session).answered(of.id, digest)
+
+
+class SlowChat(MemoryChat):
+    """A platform that has not answered yet when it is asked how things are."""
+
+    def __init__(self) -> None:
+        super().__init__(NAMES)
+        self.awake = asyncio.Event()
+
+    async def deliver(self, card: Card, account: str, ref: str) -> Delivery:
+        delivery = await super().deliver(card, account, ref)
+        await self.awake.wait()
+        return delivery
 
 
 @pytest.fixture
@@ -311,3 +337,61 @@ async def test_whatever_dingtalk_does_the_person_sees_one_card(
 
     assert len(await dingtalk.screen("chen")) <= 1
     assert {one["status"] for one in await dingtalk.screen("chen")} <= {"已同意"}
+
+
+async def test_a_record_brings_its_cards_with_it(office: Office, chat: FailingChat) -> None:
+    recorded = [await office.told(task()), await office.told(approved())]
+
+    assert [one.cards_due for one in recorded] == [False, False]
+    assert [what for what, _ in chat.sent] == ["deliver", "update"]
+
+
+async def test_a_record_waits_for_the_answer_to_a_press_and_then_shows_what_came_of_it(
+    office: Office, chat: FailingChat
+) -> None:
+    await office.told(task())
+    await office.answering(task(), 0.3)
+
+    recorded = await office.told(approved())
+
+    assert (recorded.cards_due, statuses(chat)) == (False, ["已同意"])
+
+
+async def test_a_record_that_only_answers_a_press_shows_its_card_once_more(office: Office, chat: FailingChat) -> None:
+    await office.told(task())
+    await office.answered(task(), "of a card that said 处理中")
+    answer = Answer(click="c-1", verdict=Verdict.LATE, message=Label.of("晚了"))
+
+    recorded = await office.told(answers=[answer])
+
+    assert (recorded.cards_due, [what for what, _ in chat.sent]) == (False, ["deliver", "deliver", "update"])
+
+
+async def test_a_record_that_is_not_to_be_shown_leaves_its_cards_due(office: Office, chat: FailingChat) -> None:
+    recorded = [await office.told(task(), show=False), await office.told(show=False)]
+
+    assert [one.cards_due for one in recorded] == [True, False]
+    assert chat.sent == []
+
+
+async def test_a_platform_that_fails_does_not_fail_the_record(office: Office, chat: FailingChat) -> None:
+    chat.failures = [Later("系统错误", "system error")]
+
+    recorded = await office.told(task())
+    await office.sync()
+
+    assert (recorded.cards_due, statuses(chat)) == (True, [""])
+
+
+async def test_a_platform_that_does_not_answer_holds_a_record_up_for_a_moment_only(database: Database) -> None:
+    async with database.begin() as session:
+        await People(session).load(PEOPLE)
+    slow = SlowChat()
+    office = Office(database, slow)
+    async with asyncio.timeout(5):
+        recorded = await office.told(task(), of_wang())
+    slow.awake.set()
+    await office.sync()
+
+    assert recorded.cards_due
+    assert sorted(shown.account for shown in slow.screens.values()) == ["chen", "wang"]

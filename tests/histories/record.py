@@ -28,6 +28,7 @@ async def record(client: Client, scenario: Scenario) -> str:
     conflict = EffectResult(status=EffectStatus.CONFLICT, message="单据已被他人处理 / somebody else was there first")
     refusals = [conflict] if scenario.conflict_on else []
     world.refuse = lambda intent: refusals.pop() if refusals and intent.action == scenario.conflict_on else None
+    world.chat_is_slow = scenario.slow_chat
     document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production")
     tables = {"purchase-route": "recorded"}
     start = Start(release=f"{scenario.name}@1", process=world.process, document=document, tables=tables)

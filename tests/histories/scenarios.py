@@ -30,6 +30,7 @@ class Scenario:
     acts: tuple[tuple[str, Action], ...] = ()
     amount: str = "28000"
     conflict_on: str = ""
+    slow_chat: bool = False
 
     def process(self) -> Process:
         return Process.model_validate(load_yaml(dedent(_HEAD).format(name=self.name) + dedent(self.steps)))
@@ -101,6 +102,10 @@ SCENARIOS = (
         steps:
           - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve}
         """, (("qian", Action.RETRY),), conflict_on="approve"),
+    Scenario("slow-chat", """
+        steps:
+          - {approval: approve, who: {role: buyer}}
+        """, (("chen", YES),), slow_chat=True),
     Scenario("wait", """
         steps:
           - {wait: moment, for: 1s}

@@ -2,14 +2,19 @@ import asyncio
 
 from postroad.store import Database
 from postroad.store.cards import CardRow, Cards, CardState
-from tests.store.samples import INSTANCE, NOW, a_task, later
+from postroad.store.instances import Instances
+from postroad.store.tasks import Tasks
+from tests.store.samples import INSTANCE, NOW, a_task, an_instance, later
 
 TASK = a_task().id
 
 
 async def _want(database: Database, revision: int = 1, platform: str | None = "dingtalk") -> None:
+    task = a_task(revision=revision)
     async with database.begin() as session:
-        await Cards(session).want(a_task(revision=revision), platform, NOW)
+        await Instances(session).put(an_instance())
+        await Tasks(session).put(task)
+        await Cards(session).want(task, platform, NOW)
 
 
 async def _show(database: Database, revision: int, digest: str = "d1") -> bool:
@@ -26,7 +31,7 @@ async def _card(database: Database) -> CardRow:
 
 async def _due(database: Database) -> list[str]:
     async with database.read() as session:
-        return [row.task_id for row in await Cards(session).due(INSTANCE)]
+        return [due.task.id for due in await Cards(session).due(INSTANCE)]
 
 
 async def test_a_wanted_card_is_due_until_it_is_shown(database: Database) -> None:

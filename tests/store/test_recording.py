@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Table, select
 from temporalio import activity
 from temporalio.testing import ActivityEnvironment
 
+from activities.cards import CardSync
 from activities.tasks import Recorder
+from postroad.chat.memory import MemoryChat
 from postroad.model.people import Organisation, Person
 from postroad.model.task import Record, TaskKind, TaskState
 from postroad.store import Database
@@ -16,7 +18,9 @@ from postroad.store.people import People
 from postroad.store.story import Story, StoryContradiction
 from postroad.store.tables import METADATA
 from postroad.store.tasks import Tasks
+from tests.chat.things import LOOK, TOKENS
 from tests.store.samples import INSTANCE, NOW, a_click, a_line, a_task, an_answer, an_instance, later
+from workflows.steps import RecordOrder
 
 COMPANY = Organisation(
     people=(
@@ -37,11 +41,16 @@ async def recorder(database: Database) -> Recorder:
     async with database.begin() as session:
         await People(session).load(COMPANY)
         await Clicks(session).receive(a_click(), "dingtalk", "d-1")
-    return Recorder(database, lambda: later(60), ["dingtalk"])
+    return _recorder(database, later(60))
+
+
+def _recorder(database: Database, now: datetime, *platforms: str) -> Recorder:
+    chats = {platform: MemoryChat(()) for platform in platforms or ["dingtalk"]}
+    return Recorder(database, lambda: now, CardSync(chats, database, TOKENS, LOOK, lambda: now))
 
 
 async def _record(recorder: Recorder, record: Record = RECORD) -> None:
-    await ActivityEnvironment().run(recorder.record, record)
+    await ActivityEnvironment().run(recorder.record, RecordOrder(record=record, show=False))
 
 
 async def _everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -68,8 +77,7 @@ async def test_recording_twice_is_recording_once(recorder: Recorder, database: D
     await _record(recorder)
     before = await _everything(database)
 
-    later_attempt = Recorder(database, lambda: NOW + timedelta(hours=1), ["dingtalk"])
-    await _record(later_attempt)
+    await _record(_recorder(database, NOW + timedelta(hours=1)))
 
     assert await _everything(database) == before
 
@@ -100,7 +108,7 @@ async def test_a_person_with_several_accounts_is_reached_on_the_preferred_one(da
     async with database.begin() as session:
         await People(session).load(Organisation(people=(both,)))
 
-    await _record(Recorder(database, lambda: NOW, ["wecom", "dingtalk"]))
+    await _record(_recorder(database, NOW, "wecom", "dingtalk"))
 
     async with database.read() as session:
         card = await Cards(session).find(RECORD.tasks[0].id)
@@ -122,5 +130,5 @@ async def test_a_record_that_contradicts_the_story_changes_nothing_at_all(
 
 
 def test_the_step_is_known_to_workers_by_its_name(database: Database) -> None:
-    definition = activity._Definition.must_from_callable(Recorder(database, lambda: NOW, []).record)
+    definition = activity._Definition.must_from_callable(_recorder(database, NOW).record)
     assert definition.name == "tasks.record"

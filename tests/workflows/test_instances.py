@@ -43,6 +43,13 @@ async def continued(handle: Handle) -> None:
             await asyncio.sleep(0.02)
 
 
+async def steps_of(handle: Handle) -> list[str]:
+    """The names of the activities an instance asked for, in order."""
+    events = (await handle.fetch_history()).events
+    scheduled = [event.activity_task_scheduled_event_attributes for event in events]
+    return [attributes.activity_type.name for attributes in scheduled if attributes.activity_type.name]
+
+
 def number_of(handle: Handle) -> str:
     return handle.id.split(":")[2]
 
@@ -77,6 +84,30 @@ async def test_a_high_purchase_copies_finance_and_makes_the_follow_up_task(clien
 
     assert [task.person for task in worker.tasks.values() if task.kind is TaskKind.CC] == ["zhao"]
     assert sorted(key.split(":")[-2] for key in worker.effects) == ["follow_up", "write_back"]
+
+
+async def test_cards_come_with_the_record_and_cost_no_step_of_their_own(client: Client, worker: World) -> None:
+    handle = await start(client, worker, amount="3800", material="office")
+    await decide(handle, press(await worker.asked("zhang"), Action.APPROVE))
+    await handle.result()
+
+    assert "chat.sync_cards" not in await steps_of(handle)
+    assert worker.shown[handle.id] == sum(bool(one.record.tasks or one.record.answers) for one in worker.records)
+
+
+async def test_a_slow_chat_platform_gets_a_step_of_its_own_and_never_two_at_once(client: Client, worker: World) -> None:
+    worker.chat_is_slow = True
+    worker.chat_is_back.clear()
+    handle = await start(client, worker, amount="3800", material="office")
+    await worker.until(lambda: worker.syncing == 1)
+    await decide(handle, press(await worker.asked("zhang"), Action.APPROVE))
+    await worker.until(lambda: worker.views[handle.id].instance.status is InstanceStatus.FINISHED)
+    tried = [order.show for order in worker.records]
+    worker.chat_is_back.set()
+    await handle.result()
+
+    assert (tried[0], set(tried[1:])) == (True, {False})
+    assert (await steps_of(handle)).count("chat.sync_cards") == worker.shown[handle.id] == 2
 
 
 async def test_the_same_click_by_update_and_by_signal_counts_once(client: Client, worker: World) -> None:

@@ -24,6 +24,8 @@ from workflows.steps import (
     EffectSteps,
     EvaluateOrder,
     PeopleSteps,
+    Recorded,
+    RecordOrder,
     ResolveOrder,
     RuleSteps,
     TaskSteps,
@@ -51,7 +53,12 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
         self.lines: dict[str, dict[int, Line]] = {}
         self.effects: Counter[str] = Counter()
         self.shown: Counter[str] = Counter()
+        self.records: list[RecordOrder] = []
         self.refuse: Callable[[Intent], EffectResult | None] = lambda _intent: None
+        self.syncing = 0
+        self.chat_is_slow = False
+        self.chat_is_back = asyncio.Event()
+        self.chat_is_back.set()
         self.changed = asyncio.Condition()
 
     def crew(self) -> Crew:
@@ -86,12 +93,19 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
         return Resolution(initiator_name=order.initiator)
 
     @activity.defn(name="tasks.record")
-    async def record(self, record: Record) -> None:
+    async def record(self, order: RecordOrder) -> Recorded:
+        record = order.record
+        self.records.append(order)
         self.tasks.update({task.id: task for task in record.tasks})
         self.views[record.instance.id] = record
         self.lines.setdefault(record.instance.id, {}).update({line.number: line for line in record.lines})
         async with self.changed:
             self.changed.notify_all()
+        changed = bool(record.tasks or record.answers)
+        if changed and order.show and not self.chat_is_slow:
+            self.shown[record.instance.id] += 1
+            return Recorded(cards_due=False)
+        return Recorded(cards_due=changed)
 
     @activity.defn(name="documents.read")
     async def read(self, ref: DocumentRef) -> Document:
@@ -114,19 +128,22 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
 
     @activity.defn(name="chat.sync_cards")
     async def sync_cards(self, order: CardsOrder) -> None:
+        self.syncing += 1
+        async with self.changed:
+            self.changed.notify_all()
+        await self.chat_is_back.wait()
         self.shown[order.instance] += 1
 
     def open_task(self, person: str) -> Task | None:
         return next((t for t in self.tasks.values() if t.person == person and t.state is TaskState.OPEN), None)
 
-    async def asked(self, person: str, seconds: float = 20) -> Task:
+    async def asked(self, person: str) -> Task:
         """The open task of a person, as soon as there is one."""
+        await self.until(lambda: self.open_task(person) is not None)
+        task = self.open_task(person)
+        assert task is not None
+        return task
 
-        async def wait() -> Task:
-            async with self.changed:
-                await self.changed.wait_for(lambda: self.open_task(person) is not None)
-                task = self.open_task(person)
-                assert task is not None
-                return task
-
-        return await asyncio.wait_for(wait(), seconds)
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20), self.changed:
+            await self.changed.wait_for(true)
