@@ -32,9 +32,9 @@ def late_for_instance(click: Click, view: InstanceView | None) -> Answer:
 
 
 def decided_otherwise(click: Click, task: Task) -> bool:
-    """Whether the table already shows that this click came too late: a task never opens again."""
+    """Whether the table already shows that this click came too late: what is over stays over."""
     mine = task.decided_by == click.actor and task.action == click.action
-    return task.state is not TaskState.OPEN and not mine
+    return task.state in {TaskState.DONE, TaskState.CANCELLED} and not mine
 
 
 def _how_it_ended(task: Task, decided_by: str) -> Label:

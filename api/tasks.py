@@ -7,7 +7,7 @@ from api.depends import Doer, Participant, Session, Tools
 from api.journey import Origin, Pressed
 from api.parts import Parts
 from api.visible import person_asked_for, visible_task
-from postroad.model.decision import Action, Click, Verdict, click_id
+from postroad.model.decision import Action, Click, Place, RoundMode, Signers, Verdict, click_id
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Malformed, Unknown
 from postroad.model.storable import Filled, Said
@@ -18,6 +18,17 @@ from postroad.store.tasks import Tasks
 router = APIRouter(prefix="/tasks", tags=["tasks 任务"])
 
 
+class Added(BaseModel):
+    """Whom to ask as well, where, and how they decide among themselves; see docs/approvals.md."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: Place
+    people: tuple[Said, ...] = Field(min_length=1, max_length=20)
+    mode: RoundMode = "all"
+    advisory: bool = False
+
+
 class Decision(BaseModel):
     """What the person does to the task. `form_hash` is of the form they saw: a changed document is then not decided."""
 
@@ -25,7 +36,12 @@ class Decision(BaseModel):
 
     action: Action
     opinion: Said = Field(default="", max_length=2000)
-    to: Said | None = Field(default=None, max_length=100, description="转交给谁 / to whom, for transfer")
+    to: Said | None = Field(
+        default=None,
+        max_length=100,
+        description="转交、委派给谁，或移除谁 / to whom, for transfer and delegate; whom, for remove_signer",
+    )
+    signers: Added | None = Field(default=None, description="加签给谁 / whom to ask as well, for add_signers")
     fields: Filled = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
     form_hash: Said | None = Field(default=None, max_length=64)
 
@@ -80,8 +96,8 @@ async def decide(task_id: str, decision: Decision, caller: Doer, parts: Tools, r
         task = await visible_task(session, caller, task_id)
         _check_handler(task, person)
         _check_opinion(task, decision)
-        name = await _receiver(People(session), decision)
-    click = _click(task, person, decision, name, parts)
+        names = await _names(People(session), decision)
+    click = _click(task, person, decision, names, parts)
     pressed = await parts.journey.press(click, task.instance, Origin("api"))
     response.status_code = 200 if pressed.answer else 202
     return Outcome.of(pressed)
@@ -97,22 +113,30 @@ def _check_opinion(task: Task, decision: Decision) -> None:
         raise Malformed("请填写驳回意见", "Say why you reject it", code="opinion_needed")
 
 
-async def _receiver(people: People, decision: Decision) -> str:
-    if decision.to is None:
-        return ""
-    person = await people.person(decision.to)
+async def _names(people: People, decision: Decision) -> dict[str, str]:
+    """The names of those whom a decision draws in. Raises Unknown for one who is not there."""
+    added = decision.signers.people if decision.signers else ()
+    return {
+        person_id: await _name(people, person_id) for person_id in (*added, *((decision.to,) if decision.to else ()))
+    }
+
+
+async def _name(people: People, person_id: str) -> str:
+    person = await people.person(person_id)
     if person is None or not person.active:
-        raise Unknown(f"没有在职人员 {decision.to}", f"There is no active person {decision.to}", code="no_such_person")
+        raise Unknown(f"没有在职人员 {person_id}", f"There is no active person {person_id}", code="no_such_person")
     return person.name
 
 
-def _click(task: Task, person: str, decision: Decision, name: str, parts: Parts) -> Click:
+def _click(task: Task, person: str, decision: Decision, names: dict[str, str], parts: Parts) -> Click:
     said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields"})
+    added = Signers(**decision.signers.model_dump(), names=names) if decision.signers else None
     return Click(
-        id=click_id(task.id, person, **said),
+        id=click_id(task.id, person, **said, signers=added),
         task=task.id,
         actor=person,
-        to_name=name,
+        to_name=names.get(decision.to or "", ""),
+        signers=added,
         channel="api",
         at=parts.now(),
         **said,

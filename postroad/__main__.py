@@ -63,7 +63,10 @@ def decide(
 @app.command("try")
 def try_(
     process: Annotated[Path, typer.Argument(exists=True, help="流程文件夹 / a folder or process.yaml")],
-    cases: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="案例文件 / a case file")] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(exists=True, help="案例文件，或放 *.cases.yaml 的文件夹 / a case file, or a folder of them"),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = Language.zh,
 ) -> None:

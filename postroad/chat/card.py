@@ -103,9 +103,10 @@ def after_click(
 ) -> Card:
     """The card that answers a press, before the database has heard of its outcome.
 
-    An accepted press closes the card. For any other outcome `task` is shown as it is, with the answer as its note.
+    An accepted press closes the card, unless it leaves the task to be decided. For any other outcome `task` is shown as
+    it is, with the answer as its note.
     """
-    if answer.verdict is Verdict.ACCEPTED and task.state is TaskState.OPEN:
+    if answer.verdict is Verdict.ACCEPTED and task.state is TaskState.OPEN and click.action in DONE:
         closed = {
             "state": TaskState.DONE,
             "action": click.action,
@@ -158,6 +159,8 @@ def money(amount: Any, currency: Any) -> str:
 def _closed(task: Task, look: Look) -> tuple[str, str]:
     if task.kind is TaskKind.CC:
         return look.say(words("cc")), "closed"
+    if task.state is TaskState.WAITING:
+        return look.say(words("waiting")), "pending"
     if task.state is TaskState.CANCELLED or task.action is None:
         return look.say(words("cancelled")), "closed"
     label, kind = DONE[task.action]
@@ -180,7 +183,9 @@ def _note(task: Task, look: Look, *, is_open: bool) -> str:
 
 
 def _may_speak(task: Task) -> bool:
-    return task.opinion_needed or bool({Action.APPROVE, Action.REJECT, Action.COMPLETE} & set(task.actions))
+    return task.opinion_needed or bool(
+        {Action.APPROVE, Action.REJECT, Action.COMPLETE, Action.ADVISE} & set(task.actions)
+    )
 
 
 def _buttons(task: Task, look: Look) -> tuple[Button, ...]:

@@ -11,6 +11,8 @@ BUTTONS: dict[Action, Label] = {
     Action.APPROVE: Label(zh="同意", en="Approve"),
     Action.REJECT: Label(zh="驳回", en="Reject"),
     Action.COMPLETE: Label(zh="办结", en="Done"),
+    Action.CLAIM: Label(zh="认领", en="Claim"),
+    Action.ADVISE: Label(zh="答复意见", en="Give opinion"),
     Action.RESUBMIT: Label(zh="重新提交", en="Resubmit"),
     Action.WITHDRAW: Label(zh="撤回", en="Withdraw"),
     Action.RETRY: Label(zh="重试", en="Retry"),
@@ -20,6 +22,8 @@ BUTTONS: dict[Action, Label] = {
 STYLES: dict[Action, Style] = {
     Action.APPROVE: "primary",
     Action.COMPLETE: "primary",
+    Action.CLAIM: "primary",
+    Action.ADVISE: "primary",
     Action.RESUBMIT: "primary",
     Action.RETRY: "primary",
     Action.REJECT: "danger",
@@ -34,6 +38,7 @@ DONE: dict[Action, tuple[Label, str]] = {
     Action.WITHDRAW: (Label(zh="已撤回", en="Withdrawn"), "closed"),
     Action.RETRY: (Label(zh="已重试", en="Retried"), "closed"),
     Action.SKIP: (Label(zh="已跳过", en="Skipped"), "closed"),
+    Action.ADVISE: (Label(zh="已答复意见", en="Opinion given"), "closed"),
 }
 
 _WORDS = {
@@ -42,6 +47,7 @@ _WORDS = {
     "why_me": Label(zh="为什么是我", en="Why me"),
     "cc": Label(zh="抄送", en="For information"),
     "cancelled": Label(zh="已取消", en="Cancelled"),
+    "waiting": Label(zh="等待中", en="Waiting"),
     "pending": Label(zh="已收到，处理中", en="Received, being processed"),
     "opinion_needed": Label(zh="驳回时请填写意见", en="To reject, please give an opinion"),
     "task": Label(zh="待处理", en="For you"),

@@ -48,7 +48,7 @@ class Played(Fact):
 
 
 def try_process(path: Path, cases: Path | None = None) -> list[Played]:
-    """Every step of every case of a process.
+    """Every step of every case of a process; `cases` is a case file, or a folder whose `*.cases.yaml` are played.
 
     Raises:
         FileRefused: a file cannot be read or the process is not sound; TableRefused: one of its tables has errors.
@@ -59,11 +59,20 @@ def try_process(path: Path, cases: Path | None = None) -> list[Played]:
         raise FileRefused(
             str(folder.file), [(f"{one.place}：{one.message.zh}", f"{one.place}: {one.message.en}") for one in found]
         )
-    file = cases or folder.file.parent / "cases.yaml"
+    files = (
+        sorted(cases.glob("*.cases.yaml")) if cases and cases.is_dir() else [cases or folder.file.parent / "cases.yaml"]
+    )
+    if not files:
+        raise FileRefused(str(cases), [("没有 *.cases.yaml 文件", "holds no *.cases.yaml")])
+    return [played for file in files for played in _try_file(folder, file)]
+
+
+def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     listed = read_model(CaseFile, load_yaml(file), name=str(file))
     people = file.parent / listed.organisation
-    world = _World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
-    return [played for case in listed.cases for played in world.play(case)]
+    organisation = read_model(Organisation, load_yaml(people), name=str(people))
+    for case in listed.cases:
+        yield from _World(folder, organisation).play(case)
 
 
 class _World:
@@ -129,10 +138,15 @@ def _words(step: CaseStep) -> str:
         step.as_,
         step.do,
         step.to and f"→ {step.to}",
+        step.add and f"{step.add.place} + {', '.join(step.add.people)}",
         step.node and f"@{step.node}",
         step.reason and f"“{step.reason}”",
     ]
-    other = [step.after and f"+{step.after}", step.event and f"event {step.event}"]
+    other = [
+        step.admin and f"admin {step.admin} {step.of}",
+        step.after and f"+{step.after}",
+        step.event and f"event {step.event}",
+    ]
     return " ".join([*(str(part) for part in [*said, *other] if part), *_pairs(step.set)])
 
 

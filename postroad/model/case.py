@@ -1,12 +1,12 @@
 """Test cases of a process, as a business person writes them (`cases.yaml`)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from postroad.model.base import Fact
-from postroad.model.decision import Action, Verdict
-from postroad.model.process import duration
+from postroad.model.decision import Action, Signers, Verdict
+from postroad.model.process import Sequence, duration
 
 
 class CaseStart(Fact):
@@ -15,10 +15,11 @@ class CaseStart(Fact):
 
 
 class CaseStep(Fact):
-    """Somebody does something (`as`, `do`), time passes (`after`), or an event arrives (`event`).
+    """Somebody does something (`as`, `do`), time passes (`after`), an event arrives, or an administrator acts.
 
-    `set` changes fields of the document first. Without `node`, the act is about the person's own open task. `stale`:
-    the person still looks at the form as it was before it last changed. `expect` is the verdict that the act must have.
+    `add` says whom `do: add_signers` adds; `admin` is about the newest task of the person `of`. `set` changes fields of
+    the document first. Without `node`, the act is about the person's own open task. `stale`: the person still looks at
+    the form as it was before it last changed. `expect` is the verdict that the act must have.
     """
 
     as_: str | None = Field(default=None, alias="as")
@@ -28,6 +29,9 @@ class CaseStep(Fact):
     to: str | None = None
     set: dict[str, Any] = {}
     fields: dict[str, Any] = {}
+    add: Signers | None = None
+    admin: Literal["reassign", "remove_signer"] | None = None
+    of: str | None = None
     after: str | None = None
     event: str | None = None
     stale: bool = False
@@ -39,10 +43,13 @@ class CaseStep(Fact):
             self.as_ is not None and self.do is not None,
             self.after is not None,
             self.event is not None,
+            self.admin is not None and self.of is not None,
             bool(self.set),
         ]
-        if sum(ways[:3]) != 1 and not (ways[3] and not any(ways[:3])):
-            raise ValueError("每一步写 as+do、after、event 或 set 之一 / a step is as+do, after, event or set")
+        if sum(ways[:4]) != 1 and not (ways[4] and not any(ways[:4])):
+            raise ValueError(
+                "每一步写 as+do、after、event、admin+of 或 set 之一 / a step is as+do, after, event, admin+of or set"
+            )
         return self
 
     @field_validator("after")
@@ -68,7 +75,10 @@ class CaseExpect(Fact):
 
 
 class Case(Fact):
+    """`steps` are played instead of the process's own, its document and its owner staying as they are."""
+
     name: str
+    steps: Sequence = ()
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect

@@ -1,7 +1,7 @@
 import hashlib
 import json
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -21,12 +21,38 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     RETRY = "retry"
     SKIP = "skip"
+    CLAIM = "claim"
+    UNCLAIM = "unclaim"
+    DELEGATE = "delegate"
+    ADVISE = "advise"
+    RECALL = "recall"
+    ADD_SIGNERS = "add_signers"
+    REMOVE_SIGNER = "remove_signer"
+
+
+Place = Literal["before", "after", "parallel"]
+RoundMode = Literal["all", "any", "sequence"]
+
+
+class Signers(Fact):
+    """Whom to add (加签): to be asked `before` the adder decides, `after` he has agreed, or beside him (`parallel`).
+
+    `mode` says how those asked before or after decide among themselves; `advisory`, that a rejection among those asked
+    before is an opinion only. `names` are the people's names by id.
+    """
+
+    place: Place
+    people: tuple[Said, ...] = Field(min_length=1, max_length=20)
+    names: dict[str, str] = {}
+    mode: RoundMode = "all"
+    advisory: bool = False
 
 
 class Click(Fact):
     """One press of a button, from whichever channel. `id` names the press: the same press always has the same id.
 
-    `task` is a task id, or an instance id for acts on the whole instance (withdraw).
+    `task` is a task id, or an instance id for acts on the whole instance (withdraw). `to` is who gets the task, is
+    asked for an opinion, or is no longer asked; `signers`, who is added.
     `form_hash` is the form the person saw; None when the channel cannot tell.
     """
 
@@ -37,6 +63,7 @@ class Click(Fact):
     opinion: Said = Field(default="", max_length=2000)
     to: Said | None = Field(default=None, max_length=100)
     to_name: str = Field(default="", max_length=200)
+    signers: Signers | None = None
     fields: Filled = {}
     form_hash: Said | None = Field(default=None, max_length=64)
     channel: str = Field(default="api", max_length=40)
@@ -51,10 +78,14 @@ def click_id(  # noqa: PLR0917 - these are what make two presses the same press
     opinion: str = "",
     to: str | None = None,
     fields: dict[str, Any] | None = None,
+    signers: Signers | None = None,
 ) -> str:
     """The id of a press: the same person doing the same thing to the same task with the same words has one id."""
-    told = json.dumps(fields or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    parts = [task, actor, action, form_hash or "", opinion, to or "", told]
+    added = signers.model_dump(mode="json", exclude={"names"}) if signers else None
+    told = [
+        json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for said in (fields or {}, added)
+    ]
+    parts = [task, actor, action, form_hash or "", opinion, to or "", *told]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

@@ -117,11 +117,12 @@ class Who(Fact):
 
 
 class Candidate(Fact):
-    """A person found for a step, with the reason in words."""
+    """A person found for a step, with the reason in words; `weight` counts where votes are cast."""
 
     person: str
     name: str
     reason: Label
+    weight: int = Field(default=1, ge=1)
 
 
 class Resolution(Fact):

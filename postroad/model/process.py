@@ -71,21 +71,65 @@ class _Addressed(Node):
     who: WhoList
 
 
+Assign = Literal["everyone", "claim", "random"]
+Allowed = Literal["transfer", "delegate", "add_signers"]
+
+
 class Approval(_Addressed):
-    """People decide. `all` needs every one of them (会签), `any` the first (或签); see docs/approvals.md."""
+    """People decide; see docs/approvals.md for what each setting does.
+
+    `all` needs every one of them (会签), `any` the first (或签), `sequence` one after another (依次), `votes` (票签) a
+    share of the weights (`pass: 60%`) or a number of people (`pass: 3`). With `or_reject: all`, an `any` is rejected by
+    all only; with `veto`, a vote by one. `assign` gives the task to one of them, who claims it or is drawn. `allow`
+    lists what approvers may do beside deciding.
+    """
 
     kind = "approval"
     id: NodeId = Field(alias="approval")
-    mode: Literal["all", "any"] = "all"
+    mode: Literal["all", "any", "votes", "sequence"] = "all"
+    pass_: Annotated[str, Field(pattern=r"^([1-9][0-9]?|100)%$")] | Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, alias="pass"
+    )
+    veto: bool = False
+    or_reject: Literal["first", "all"] = "first"
+    assign: Assign = "everyone"
+    allow: tuple[Allowed, ...] = ("transfer", "delegate", "add_signers")
     reject: Literal["end", "to_initiator"] = "end"
     opinion: Literal["optional", "required_to_reject"] = "required_to_reject"
 
+    @property
+    def percent(self) -> int | None:
+        """The share of the weights that passes a vote."""
+        return int(self.pass_.rstrip("%")) if isinstance(self.pass_, str) else None
+
+    @property
+    def count(self) -> int | None:
+        """The number of people that passes a vote."""
+        return self.pass_ if isinstance(self.pass_, int) else None
+
+    @model_validator(mode="after")
+    def says_what_its_mode_needs(self) -> "Approval":
+        if (self.mode == "votes") != (self.pass_ is not None):
+            raise ValueError(
+                "mode: votes 需要 pass，如 60% 或 3；其他方式不写 pass / votes, and only votes, need a pass"
+            )
+        if self.veto and self.mode != "votes":
+            raise ValueError("veto 只用于 mode: votes / a veto belongs to votes")
+        if self.or_reject == "all" and self.mode != "any":
+            raise ValueError("or_reject 只用于 mode: any / or_reject belongs to any")
+        if self.assign != "everyone" and self.mode != "all":
+            raise ValueError(
+                "assign 为 claim 或 random 时由一人审批，不写 mode / one decides a claimed or drawn approval: no mode"
+            )
+        return self
+
 
 class Work(_Addressed):
-    """办理: somebody does something and reports it done; may fill in `fields`."""
+    """办理: somebody does something and reports it done; may fill in `fields`. `assign` as for an approval."""
 
     kind = "work"
     id: NodeId = Field(alias="work")
+    assign: Assign = "everyone"
     fields: tuple[Key, ...] = ()
 
 

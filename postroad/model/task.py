@@ -20,7 +20,10 @@ class TaskKind(StrEnum):
 
 
 class TaskState(StrEnum):
+    """`waiting`: not over, and somebody else has to do something first; the task's `cause` says who and what."""
+
     OPEN = "open"
+    WAITING = "waiting"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -29,8 +32,8 @@ class Task(Fact):
     """One thing one person is asked to do, or is told. The id is `{instance}/{node}/{epoch}/{slot}` and never reused.
 
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
-    `cause`, why it was cancelled or what went wrong. `revision` grows with every change, so that an older picture never
-    overwrites a newer one.
+    `cause`, why it was cancelled, what it waits for or what went wrong. `revision` grows with every change, so that an
+    older picture never overwrites a newer one.
     """
 
     id: str

@@ -5,7 +5,8 @@ from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import clicks, ending, nodes, repair
+from postroad.process import clicks, ending, handing, nodes, repair, signers
+from postroad.process.refused import Refused
 from postroad.process.turn import Turn
 
 
@@ -34,6 +35,8 @@ def _carry_out(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
         return Verdict.ACCEPTED, Label(zh="已撤回流程", en="The process is withdrawn")
     if act.act == "reassign":
         return _reassign(turn, act)
+    if act.act == "remove_signer":
+        return _remove(turn, act)
     if act.act == "nudge":
         done = repair.nudge(turn)
         return _said(
@@ -53,6 +56,22 @@ def _carry_out(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
     )
 
 
+def _remove(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
+    place = clicks.find(turn.state, act.task or "")
+    if place is None:
+        return Verdict.FORBIDDEN, Label(zh="没有这个任务", en="There is no such task")
+    activation, slot = place
+    if not slot.open or activation.state != "open":
+        return Verdict.LATE, Label(zh="任务已结束", en="The task has ended")
+    if not signers.is_removable(slot):
+        return Verdict.FORBIDDEN, Label(zh="只能移除加签的人", en="Only those who were added can be removed")
+    try:
+        signers.remove(turn, activation, slot, by=act.by)
+    except Refused as refused:
+        return Verdict.FORBIDDEN, refused.answer[1]
+    return Verdict.ACCEPTED, Label(zh=f"减签 {slot.name}", en=f"Removed {slot.name}")
+
+
 def _said(done: bool, zh: str, en: str, no_zh: str, no_en: str) -> tuple[Verdict, Label]:
     return (Verdict.ACCEPTED, Label(zh=zh, en=en)) if done else (Verdict.FORBIDDEN, Label(zh=no_zh, en=no_en))
 
@@ -64,13 +83,17 @@ def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
     activation, slot = place
     if not slot.open or activation.state != "open":
         return Verdict.LATE, Label(zh="任务已结束", en="The task has ended")
+    if slot.state == "held":
+        return Verdict.LATE, Label(
+            zh=f"{slot.name} 已同意，请改派加签人", en=f"{slot.name} has approved; reassign those added"
+        )
     try:
-        clicks.check_receiver(activation, slot, act.to)
-    except clicks.Refused as refused:
+        handing.check_receiver(activation, slot, act.to)
+    except Refused as refused:
         return Verdict.FORBIDDEN, refused.answer[1]
     name = str(act.data.get("to_name") or act.to)
     receiver = Candidate(
         person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
     )
-    clicks.hand_over(turn, activation, slot, receiver, by_admin=act.reason)
+    handing.hand_over(turn, activation, slot, receiver, by_admin=act.reason)
     return Verdict.ACCEPTED, Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")

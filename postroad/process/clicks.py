@@ -11,11 +11,11 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Approval, Work
 from postroad.model.task import TaskKind
-from postroad.process import approval, ending, repair, trouble
+from postroad.process import deciding, ending, handing, repair, signers, trouble
+from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot, State
-from postroad.process.turn import Leave, Turn
+from postroad.process.turn import Turn
 
-MAX_HOPS = 5
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _FORM_MATTERS = frozenset({TaskKind.APPROVAL, TaskKind.WORK})
 _DONE = {
@@ -27,13 +27,14 @@ _DONE = {
     Action.WITHDRAW: Label(zh="已撤回", en="Withdrawn"),
     Action.RETRY: Label(zh="已重试", en="Tried again"),
     Action.SKIP: Label(zh="已跳过", en="Skipped"),
+    Action.CLAIM: Label(zh="已认领", en="Claimed"),
+    Action.UNCLAIM: Label(zh="已放回", en="Put back"),
+    Action.DELEGATE: Label(zh="已委派", en="Asked for an opinion"),
+    Action.ADVISE: Label(zh="已答复意见", en="Opinion given"),
+    Action.RECALL: Label(zh="已收回委派", en="Taken back"),
+    Action.ADD_SIGNERS: Label(zh="已加签", en="Added"),
+    Action.REMOVE_SIGNER: Label(zh="已减签", en="Removed"),
 }
-
-
-class Refused(Exception):  # noqa: N818 - an outcome on its way to the clicker, not a program error
-    def __init__(self, verdict: Verdict, zh: str, en: str, first: Verdict | None = None) -> None:
-        self.answer = (verdict, Label(zh=zh, en=en), first)
-        super().__init__(zh)
 
 
 def find(state: State, task: str) -> tuple[Activation, Slot] | None:
@@ -83,7 +84,9 @@ def _decide(turn: Turn, click: Click) -> None:
 
 
 def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
-    if slot.open and activation.state == "open" and not turn.state.over:
+    undecided = slot.open and slot.state != "held"
+    beside_deciding = slot.open and click.action is Action.REMOVE_SIGNER
+    if (undecided or beside_deciding) and activation.state == "open" and not turn.state.over:
         return
     if slot.actor == click.actor and slot.action is click.action:
         raise Refused(Verdict.DUPLICATE, _DONE[click.action].zh, _DONE[click.action].en, Verdict.ACCEPTED)
@@ -99,15 +102,39 @@ def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) ->
 
 def actions(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...]:
     """What the slot's person may do now."""
-    if slot.state != "active" or activation.state != "open":
+    if not slot.open or activation.state != "open":
         return ()
+    if slot.state != "active":
+        recall = (Action.RECALL,) if slot.state == "delegated" else ()
+        return (*recall, *_if_removable(activation, slot))
+    if activation.pool and activation.claimed is None:
+        return (Action.CLAIM,)
+    unclaim = (Action.UNCLAIM,) if activation.claimed == slot.number else ()
     if activation.kind is TaskKind.APPROVAL:
-        return (Action.APPROVE, Action.REJECT, Action.TRANSFER)
+        return (*_of_approver(turn, activation, slot), *unclaim)
     if activation.kind is TaskKind.WORK:
-        return (Action.COMPLETE, Action.TRANSFER)
+        return (Action.COMPLETE, Action.TRANSFER, *unclaim)
     if activation.kind is TaskKind.RESUBMIT:
         return (Action.RESUBMIT, *_if_withdrawable(turn))
     return trouble.choices(turn, activation)
+
+
+def _of_approver(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...]:
+    if slot.origin == "delegate":
+        return (Action.ADVISE,)
+    node = turn.tree.node(activation.node)
+    allowed = node.allow if isinstance(node, Approval) else ()
+    beside = (Action.TRANSFER, Action.DELEGATE, Action.ADD_SIGNERS)
+    return (
+        Action.APPROVE,
+        Action.REJECT,
+        *(action for action in beside if action.value in allowed),
+        *_if_removable(activation, slot),
+    )
+
+
+def _if_removable(activation: Activation, slot: Slot) -> tuple[Action, ...]:
+    return (Action.REMOVE_SIGNER,) if signers.removable(activation, slot) else ()
 
 
 def _if_withdrawable(turn: Turn) -> tuple[Action, ...]:
@@ -121,14 +148,27 @@ def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click)
         raise Refused(Verdict.FORBIDDEN, "此任务不能这样处理", "That cannot be done to this task")
     if click.action is Action.REJECT and opinion_needed(turn, activation) and not click.opinion.strip():
         raise Refused(Verdict.FORBIDDEN, "请填写驳回意见", "Say why you reject it")
+    if click.action in {Action.TRANSFER, Action.DELEGATE}:
+        handing.check_receiver(activation, slot, click.to)
     if click.action is Action.TRANSFER:
-        check_receiver(activation, slot, click.to)
-        if slot.hops >= MAX_HOPS:
-            raise Refused(
-                Verdict.FORBIDDEN, f"最多转交 {MAX_HOPS} 次", f"A task is handed over {MAX_HOPS} times at most"
-            )
+        handing.check_hops(slot)
+    if click.action is Action.ADVISE and not click.opinion.strip():
+        raise forbidden("请填写意见", "Say what you think")
+    if click.action is Action.ADD_SIGNERS:
+        signers.check(activation, slot, click.signers)
+    if click.action is Action.REMOVE_SIGNER:
+        _removed(activation, slot, click.to)
     if click.action is Action.COMPLETE:
         _check_fields(turn, activation, click)
+
+
+def _removed(activation: Activation, slot: Slot, to: str | None) -> Slot:
+    found = [one for one in signers.removable(activation, slot) if one.actor == to]
+    if not found:
+        raise forbidden(
+            "只能移除自己加签且尚未决定的人", "Only those you added and who have not decided can be removed"
+        )
+    return found[0]
 
 
 def opinion_needed(turn: Turn, activation: Activation) -> bool:
@@ -136,14 +176,6 @@ def opinion_needed(turn: Turn, activation: Activation) -> bool:
         return False
     node = turn.tree.node(activation.node)
     return isinstance(node, Approval) and node.opinion == "required_to_reject"
-
-
-def check_receiver(activation: Activation, slot: Slot, to: str | None) -> None:
-    """R12: to somebody, not to oneself, not to one who already has a part in it."""
-    if not to:
-        raise Refused(Verdict.FORBIDDEN, "请选择转交给谁", "Say to whom to hand it over")
-    if to == slot.actor or any(other.actor == to and other.open for other in activation.slots):
-        raise Refused(Verdict.FORBIDDEN, "对方已是此任务的处理人", "That person already has this task")
 
 
 def _check_fields(turn: Turn, activation: Activation, click: Click) -> None:
@@ -193,79 +225,93 @@ def _check_withdrawal(turn: Turn) -> None:
 
 
 def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
-    slot.click, slot.opinion = click.id, click.opinion.strip()
-    said = {"opinion": slot.opinion, "channel": click.channel, "click": click.id, "task": click.task}
-    done = _DONE[click.action]
-    if click.action is Action.TRANSFER:
-        hand_over(
-            turn,
-            activation,
-            slot,
-            Candidate(
-                person=click.to or "",
-                name=click.to_name or click.to or "",
-                reason=Label(zh=f"{slot.name} 转交", en=f"Handed over by {slot.name}"),
-            ),
-        )
-        turn.say(
-            "transferred",
-            f"转交给 {click.to_name or click.to}",
-            f"Handed over to {click.to_name or click.to}",
-            node=activation.node,
-            person=click.actor,
-            **said,
-        )
+    slot.opinion = click.opinion.strip() or slot.opinion
+    if click.action in _BESIDE:
+        _beside(turn, activation, slot, click)
         return
-    turn.close(activation, slot, "rejected" if click.action is Action.REJECT else "approved", action=click.action)
-    turn.say("clicked", done.zh, done.en, node=activation.node, person=click.actor, action=click.action, **said)
-    _consequences(turn, activation, click)
+    slot.click = click.id
+    if click.action is Action.TRANSFER:
+        reason = Label(zh=f"{slot.name} 转交", en=f"Handed over by {slot.name}")
+        receiver = Candidate(person=click.to or "", name=click.to_name or click.to or "", reason=reason)
+        handing.hand_over(turn, activation, slot, receiver)
+        _say(turn, click, "transferred", Label(zh=f"转交给 {receiver.name}", en=f"Handed over to {receiver.name}"))
+        return
+    done = _DONE[click.action]
+    if click.action is Action.ADVISE:
+        handing.advise(turn, activation, slot)
+        _say(turn, click, "advised", done)
+        return
+    turn.say(
+        "clicked",
+        done.zh,
+        done.en,
+        node=activation.node,
+        person=click.actor,
+        action=click.action,
+        **_said(click),
+    )
+    _consequences(turn, activation, slot, click)
 
 
-def hand_over(
-    turn: Turn, activation: Activation, slot: Slot, receiver: Candidate, *, by_admin: str | None = None
-) -> None:
-    """R12: the slot's part goes to somebody else for good; weight, position and clock stay.
-
-    `by_admin` is the administrator's reason: then it was not the slot's person who acted.
-    """
-    if by_admin is None:
-        turn.close(activation, slot, "transferred", action=Action.TRANSFER)
-    else:
-        turn.close(activation, slot, "transferred", cause=f"管理员已改派 / reassigned by an administrator: {by_admin}")
-    turn.add_slot(activation, receiver, instead_of=slot)
+def _said(click: Click) -> dict[str, str]:
+    return {"opinion": click.opinion.strip(), "channel": click.channel, "click": click.id, "task": click.task}
 
 
-def _consequences(turn: Turn, activation: Activation, click: Click) -> None:
-    if activation.kind is TaskKind.RESUBMIT:
-        activation.state = "passed"
-        if click.action is Action.WITHDRAW:
-            ending.withdraw(turn, "发起人已撤回 / withdrawn by the initiator")
-        else:
-            ending.resubmit(turn, by_system=False)
-    elif activation.kind is TaskKind.EXCEPTION:
-        activation.state = "passed"
-        turn.cancel(activation, "已由他人处理 / somebody else has seen to it", end="passed")
-        repair.choose(turn, activation, click.action)
-    else:
+def _say(turn: Turn, click: Click, kind: str, label: Label) -> None:
+    place = find(turn.state, click.task)
+    turn.say(kind, label.zh, label.en, node=place[0].node if place else None, person=click.actor, **_said(click))
+
+
+_BESIDE = frozenset(
+    {
+        Action.CLAIM,
+        Action.UNCLAIM,
+        Action.DELEGATE,
+        Action.RECALL,
+        Action.ADD_SIGNERS,
+        Action.REMOVE_SIGNER,
+    }
+)
+
+
+def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
+    """What leaves the decision open."""
+    action, done = click.action, _DONE[click.action]
+    if action is Action.ADD_SIGNERS:
+        signers.add(turn, activation, slot, signers.check(activation, slot, click.signers), click)
+        return
+    if action is Action.REMOVE_SIGNER:
+        signers.remove(turn, activation, _removed(activation, slot, click.to), by=slot.name)
+        return
+    if action is Action.DELEGATE:
+        name = click.to_name or click.to or ""
+        receiver = Candidate(person=click.to or "", name=name, reason=handing.asked_by(slot))
+        handing.delegate(turn, activation, slot, receiver)
+        _say(turn, click, "delegated", Label(zh=f"委派给 {name}", en=f"Asks {name} for an opinion"))
+        return
+    {Action.CLAIM: handing.claim, Action.UNCLAIM: handing.unclaim, Action.RECALL: handing.recall}[action](
+        turn, activation, slot
+    )
+    _say(turn, click, f"{action.value}ed", done)
+
+
+def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
+    if activation.kind in {TaskKind.APPROVAL, TaskKind.WORK}:
         if click.fields and activation.kind is TaskKind.WORK:
             turn.state.results = {**turn.state.results, **_filled(turn, activation, click)}
-        _tally(turn, activation)
+        deciding.decide(turn, activation, slot, click.action)
+        return
+    turn.close(activation, slot, "approved", action=click.action)
+    activation.state = "passed"
+    if activation.kind is TaskKind.EXCEPTION:
+        turn.cancel(activation, "已由他人处理 / somebody else has seen to it", end="passed")
+        repair.choose(turn, activation, click.action)
+    elif click.action is Action.WITHDRAW:
+        ending.withdraw(turn, "发起人已撤回 / withdrawn by the initiator")
+    else:
+        ending.resubmit(turn, by_system=False)
 
 
 def _filled(turn: Turn, activation: Activation, click: Click) -> dict[str, object]:
     node = turn.tree.node(activation.node)
     return {name: click.fields[name] for name in node.fields if name in click.fields} if isinstance(node, Work) else {}
-
-
-def _tally(turn: Turn, activation: Activation) -> None:
-    result = approval.tally(activation)
-    if result is None:
-        return
-    who = "、".join(slot.name for slot in activation.counting if slot.action in ending.DECISIONS)
-    activation.state = result
-    turn.cancel(activation, f"已由 {who} 决定 / decided by {who}")
-    if result == "passed":
-        turn.agenda.append(Leave(activation.node))
-        return
-    node = turn.tree.node(activation.node)
-    ending.reject(turn, node.reject if isinstance(node, Approval) else "end")

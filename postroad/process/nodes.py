@@ -1,5 +1,7 @@
 """What each kind of node does when it is entered, and when the outcome it asked for arrives."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from postroad.model.effect import EffectResult, EffectStatus, Intent
@@ -13,7 +15,7 @@ from postroad.process import ending, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
-from postroad.process.turn import Enter, Leave, Turn
+from postroad.process.turn import ALL, ANY, Enter, Leave, Turn
 
 STAND_INS = (Who(role="process_admin"), Who(process_owner=True))
 _NOBODY = "没有可用的处理人，也没有管理员可代 / there is nobody to ask, and no administrator to stand in"
@@ -202,20 +204,57 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
     if not resolution.candidates and not isinstance(node, Cc):
         trouble.report(turn, node.id, _NOBODY)
         return
-    mode = "any" if resolution.fallback else node.mode if isinstance(node, Approval) else "all"
-    activation = turn.ask(node.id, epoch, _TASK_KINDS[node.kind], node.label, resolution.candidates, mode=mode)
-    names = "、".join(candidate.name for candidate in resolution.candidates)
+    candidates = resolution.candidates
+    drawn = not resolution.fallback and isinstance(node, Approval | Work) and node.assign == "random"
+    if drawn:
+        candidates = (candidates[_draw(turn, node, epoch) % len(candidates)],)
+    rule = _rule(node, stand_ins=resolution.fallback)
+    if isinstance(node, Approval) and rule.get("count") and len(candidates) < (node.count or 0):
+        trouble.report(turn, node.id, _too_few(node, len(candidates)))
+        return
+    activation = turn.ask(node.id, epoch, _TASK_KINDS[node.kind], node.label, candidates, rule=rule)
+    names = "、".join(candidate.name for candidate in candidates)
     if isinstance(node, Cc):
         _tell(turn, node, activation.epoch, resolution.candidates)
         return
     turn.say(
         "asked",
-        f"交由 {names} 处理",
-        f"Goes to {names}",
+        f"{'随机' if drawn else ''}交由 {names} {'认领' if activation.pool else '处理'}",
+        f"{'Drawn: goes' if drawn else 'Goes'} to {names}{', one of whom claims it' if activation.pool else ''}",
         node=node.id,
-        people=[candidate.model_dump() for candidate in resolution.candidates],
+        people=[candidate.model_dump() for candidate in candidates],
+        seed=_draw(turn, node, epoch) if drawn else None,
         fallback=resolution.fallback,
         trace=list(resolution.trace),
+    )
+
+
+def _rule(node: Node, *, stand_ins: bool) -> Mapping[str, object]:
+    """How those who are asked decide among themselves; of stand-ins, and of a pool, one is enough."""
+    if stand_ins:
+        return ANY
+    if isinstance(node, Approval | Work) and node.assign == "claim":
+        return {"mode": "any", "pool": True}
+    if not isinstance(node, Approval):
+        return ALL
+    return {
+        "mode": node.mode,
+        "percent": node.percent,
+        "count": node.count,
+        "veto": node.veto,
+        "or_reject": node.or_reject,
+    }
+
+
+def _draw(turn: Turn, node: Node, epoch: int) -> int:
+    """R6: the number by which one is drawn; the same for the same visit, and different from visit to visit."""
+    return int(hashlib.sha256(f"{turn.state.instance}/{node.id}/{epoch}".encode()).hexdigest()[:8], 16)
+
+
+def _too_few(node: Approval, there: int) -> str:
+    return (
+        f"“{node.label.zh}”需要 {node.count} 人同意，只有 {there} 位审批人 / "
+        f"“{node.label.en}” needs {node.count} approvals and has {there} approvers"
     )
 
 

@@ -40,7 +40,10 @@ Finder = Callable[[tuple[Who, ...], tuple[Who, ...], Variables, str], Resolution
 
 @dataclass
 class Stage:
-    """A case being played. `decide` and `find` are the rule tables and the directory to play it with."""
+    """A case being played. `decide` and `find` are the rule tables and the directory to play it with.
+
+    A case with steps of its own is played on those instead of the process's.
+    """
 
     process: Process
     case: Case
@@ -48,11 +51,14 @@ class Stage:
     find: Finder
     now: datetime = EPOCH
     tasks: dict[str, Task] = field(default_factory=dict)
+    decided_by: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if self.case.steps:
+            self.process = self.process.model_copy(update={"steps": self.case.steps})
         bound = self.process.document
         start = self.case.start
         data = {bound.initiator: start.initiator, **start.document}
@@ -73,6 +79,8 @@ class Stage:
             return None
         if step.event:
             return self._deliver(step.event)
+        if step.admin:
+            return self._administer(step)
         return self._click(step) if step.do else None
 
     def _change(self, fields: Mapping[str, object]) -> None:
@@ -96,15 +104,27 @@ class Stage:
         act = AdminAct(id=f"case-{len(self.answers)}", act="event", by="case", reason="case", event=event)
         return self._answered(self._feed(Administered(at=self.now, act=act)))
 
+    def _administer(self, step: CaseStep) -> Answer:
+        theirs = [task for task in self.tasks.values() if task.person == step.of]
+        act = AdminAct(
+            id=f"case-{len(self.answers)}", act=str(step.admin), by="case", reason=step.reason or "case",
+            task=theirs[-1].id if theirs else None, to=step.to, data={"to_name": self._name_of(step.to)},
+        )  # fmt: skip
+        return self._answered(self._feed(Administered(at=self.now, act=act)))
+
     def _click(self, step: CaseStep) -> Answer:
         actor, action = str(step.as_), step.do
         assert action is not None  # noqa: S101 - play() comes here only with an action
         task = self._task_of(step)
         seen = self._form_before() if step.stale else self.state.form_hash
-        identity = click_id(task, actor, action, seen, f"{step.reason}#{len(self.answers)}", step.to, dict(step.fields))
+        said = f"{step.reason}#{len(self.answers)}"
+        identity = click_id(task, actor, action, seen, said, step.to, dict(step.fields), step.add)
+        names = {person: self._name_of(person) for person in step.add.people} if step.add else {}
+        added = step.add.model_copy(update={"names": names}) if step.add else None
         click = Click(
             id=identity, task=task, actor=actor, action=action, opinion=step.reason, to=step.to,
-            to_name=self._name_of(step.to), fields=step.fields, form_hash=seen, channel="case", at=self.now,
+            to_name=self._name_of(step.to), signers=added, fields=step.fields, form_hash=seen, channel="case",
+            at=self.now,
         )  # fmt: skip
         return self._answered(self._feed(Clicked(at=self.now, click=click)))
 
@@ -141,6 +161,8 @@ class Stage:
             self.forms.append(self.state.form_hash)
         if result.record:
             self.tasks.update({task.id: task for task in result.record.tasks})
+            decisions = [line for line in result.record.lines if line.data.get("action") in ending.DECISIONS]
+            self.decided_by += [str(line.person) for line in decisions]
         for command in result.commands:
             outcome = self._carry_out(command) if command.key in self.state.pending else None
             if outcome is not None:
@@ -204,14 +226,12 @@ def shortcomings(stage: Stage) -> list[Label]:
 
 def _found(stage: Stage) -> dict[str, object]:
     tasks = list(stage.tasks.values())
-    decided = [task for task in tasks if task.kind is TaskKind.APPROVAL and task.action in ending.DECISIONS]
-    decided.sort(key=lambda task: task.closed_at or task.opened_at)
     return {
         "outcome": stage.state.outcome,
         "effects": tuple(stage.effects),
         "waiting": tuple(task.person for task in tasks if task.state is TaskState.OPEN),
         "told": tuple(task.person for task in tasks if task.kind is TaskKind.CC),
-        "decided_by": tuple(task.person for task in decided),
+        "decided_by": tuple(stage.decided_by),
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from postroad.model.decision import Action, Answer
+from postroad.model.decision import Action, Answer, RoundMode
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor, EffectStatus, Intent
 from postroad.model.label import Label
@@ -20,13 +20,16 @@ class Memory(BaseModel):
 SlotState = Literal[
     "wait", "active", "held", "delegated", "approved", "rejected", "auto", "transferred", "cancelled", "done"
 ]
+Origin = Literal["rule", "before", "after", "parallel", "delegate"]
 FINAL: frozenset[str] = frozenset({"approved", "rejected", "auto", "transferred", "cancelled", "done"})
 
 
 class Slot(Memory):
     """One person's part in an activation, and so one task. A slot in a final state never changes again.
 
-    A change of owner or a re-opening makes a new slot that `replaces` this one, with its position and weight.
+    A change of owner or a re-opening makes a new slot that `replaces` this one, with its position and weight. `parent`
+    is the slot whose person added this one or asked it for an opinion; one that was added before or after a decision
+    belongs to a `round`, and does not count in the activation itself.
     """
 
     number: int
@@ -37,8 +40,9 @@ class Slot(Memory):
     opened_at: AwareDatetime
     position: int
     weight: int = 1
-    origin: Literal["rule", "before", "after", "parallel"] = "rule"
+    origin: Origin = "rule"
     parent: int | None = None
+    round: int | None = None
     replaces: int | None = None
     principal: str | None = None
     hops: int = 0
@@ -54,23 +58,69 @@ class Slot(Memory):
         return self.state not in FINAL
 
 
+RoundState = Literal["planned", "open", "passed", "rejected", "void"]
+
+
+class Round(Memory):
+    """Those whom one person added before or after their own decision (加签), who decide among themselves.
+
+    A round after is planned until its adder agrees. In an `advisory` one every answer is an opinion.
+    """
+
+    number: int
+    adder: int
+    place: Literal["before", "after"]
+    mode: RoundMode
+    advisory: bool = False
+    state: RoundState = "planned"
+
+
 class Activation(Memory):
-    """One visit to a node that asks people: (node, epoch). It ends once."""
+    """One visit to a node that asks people: (node, epoch). It ends once.
+
+    `pool`: the task is one person's, who claims it; `claimed` is the number of that slot.
+    """
 
     node: str
     epoch: int
     kind: TaskKind
     title: Label
-    mode: Literal["all", "any"]
+    mode: Literal["all", "any", "votes", "sequence"]
+    percent: int | None = None
+    count: int | None = None
+    veto: bool = False
+    or_reject: Literal["first", "all"] = "first"
+    pool: bool = False
+    claimed: int | None = None
     form_hash: str
     slots: list[Slot]
+    rounds: list[Round] = []
     state: Literal["open", "passed", "rejected", "cancelled"] = "open"
     trouble: Label | None = None
 
     @property
     def counting(self) -> list[Slot]:
+        """The slots that decide the activation, in the order of their positions."""
+        return self._standing(None)
+
+    def members(self, round_: Round) -> list[Slot]:
+        """The slots that decide a round, in the order of their positions."""
+        return self._standing(round_.number)
+
+    def slot(self, number: int) -> Slot:
+        return self.slots[number - 1]
+
+    def _standing(self, round_: int | None) -> list[Slot]:
         replaced = {slot.replaces for slot in self.slots}
-        return [slot for slot in self.slots if slot.number not in replaced and slot.state != "cancelled"]
+        standing = [
+            slot
+            for slot in self.slots
+            if slot.round == round_
+            and slot.origin != "delegate"
+            and slot.number not in replaced
+            and slot.state != "cancelled"
+        ]
+        return sorted(standing, key=lambda slot: slot.position)
 
 
 class Run(Memory):

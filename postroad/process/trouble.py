@@ -7,7 +7,7 @@ from postroad.model.process import Approval, Work
 from postroad.model.task import TaskKind
 from postroad.process.commands import Resolve
 from postroad.process.state import Activation, State, Trouble
-from postroad.process.turn import Turn
+from postroad.process.turn import ANY, Turn
 
 OWNER = (Who(process_owner=True),)
 ADMINS = (Who(role="process_admin"),)
@@ -50,7 +50,7 @@ def found(turn: Turn, node_id: str, resolution: Resolution) -> None:
         TaskKind.EXCEPTION,
         title,
         resolution.candidates,
-        mode="any",
+        rule=ANY,
         trouble=waiting.reason,
     )
 

@@ -1,5 +1,5 @@
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,11 @@ from postroad.model.people import Candidate
 from postroad.model.process import Process
 from postroad.model.task import Line, TaskKind
 from postroad.process.commands import AnyCommand
-from postroad.process.state import Activation, Slot, SlotState, State
+from postroad.process.state import Activation, Origin, Slot, SlotState, State
 from postroad.process.tree import Tree
+
+ALL: Mapping[str, object] = {"mode": "all"}
+ANY: Mapping[str, object] = {"mode": "any"}
 
 
 @dataclass(frozen=True)
@@ -86,41 +89,56 @@ class Turn:
         title: Label,
         candidates: Iterable[Candidate],
         *,
-        mode: str = "all",
+        rule: Mapping[str, object] = ALL,
         trouble: Label | None = None,
     ) -> Activation:
-        """Open an activation with one slot for each candidate, in order."""
+        """Open an activation with one slot for each candidate, in order; `rule` is how they decide: `mode` and more."""
         activation = Activation.model_validate(
             {
                 "node": node,
                 "epoch": epoch,
                 "kind": kind,
                 "title": title,
-                "mode": mode,
+                **rule,
                 "form_hash": self.state.form_hash,
                 "slots": [],
                 "trouble": trouble,
             }
         )
         self.state.activations[f"{node}/{epoch}"] = activation
-        for candidate in candidates:
-            self.add_slot(activation, candidate)
+        for place, candidate in enumerate(candidates, start=1):
+            waits = activation.mode == "sequence" and place > 1
+            self.add_slot(activation, candidate, state="wait" if waits else "active", position=place)
         return activation
 
-    def add_slot(self, activation: Activation, candidate: Candidate, *, instead_of: Slot | None = None) -> Slot:
-        """A new active slot; `instead_of` hands it the position, weight and clock of the slot it replaces."""
-        number = len(activation.slots) + 1
+    def add_slot(
+        self,
+        activation: Activation,
+        candidate: Candidate,
+        *,
+        state: SlotState = "active",
+        position: int = 1,
+        origin: Origin = "rule",
+        parent: int | None = None,
+        round_: int | None = None,
+        instead_of: Slot | None = None,
+    ) -> Slot:
+        """A new slot; `instead_of` hands it the place, weight and clock of the slot it replaces."""
+        was = instead_of
         slot = Slot(
-            number=number,
+            number=len(activation.slots) + 1,
             actor=candidate.person,
             name=candidate.name,
             reason=candidate.reason,
-            state="active",
-            opened_at=instead_of.opened_at if instead_of else self.at,
-            position=instead_of.position if instead_of else number,
-            weight=instead_of.weight if instead_of else 1,
-            replaces=instead_of.number if instead_of else None,
-            hops=instead_of.hops + 1 if instead_of else 0,
+            state=state,
+            opened_at=was.opened_at if was else self.at,
+            position=was.position if was else position,
+            weight=was.weight if was else candidate.weight,
+            origin=was.origin if was else origin,
+            parent=was.parent if was else parent,
+            round=was.round if was else round_,
+            replaces=was.number if was else None,
+            hops=was.hops + 1 if was else 0,
         )
         activation.slots.append(slot)
         self.touch(activation, slot)
@@ -132,7 +150,7 @@ class Turn:
         """Bring a slot to a final state, which it then keeps."""
         slot.state, slot.closed_at, slot.action = state, self.at, action
         slot.cause = Label.of(cause) if cause else None
-        slot.form_hash = self.state.form_hash
+        slot.form_hash = slot.form_hash or self.state.form_hash
         self.touch(activation, slot)
 
     def cancel(self, activation: Activation, cause: str, *, end: str = "cancelled") -> None:
@@ -140,5 +158,8 @@ class Turn:
         for slot in activation.slots:
             if slot.open:
                 self.close(activation, slot, "cancelled", cause=cause)
+        for round_ in activation.rounds:
+            if round_.state in {"planned", "open"}:
+                round_.state = "void"
         if activation.state == "open":
             activation.state = end  # type: ignore[assignment]  # the callers pass one of its literals

@@ -1,14 +1,22 @@
 """How the state looks to people: tasks, the instance at a glance, and what it is waiting for."""
 
+from collections.abc import Iterable
+
 from postroad.model.decision import Answer
 from postroad.model.label import Label
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
-from postroad.process import clicks, trouble
+from postroad.process import clicks, deciding, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
-_STATES = {"cancelled": TaskState.CANCELLED, "transferred": TaskState.CANCELLED}
+_STATES = {
+    "cancelled": TaskState.CANCELLED,
+    "transferred": TaskState.CANCELLED,
+    "wait": TaskState.WAITING,
+    "held": TaskState.WAITING,
+    "delegated": TaskState.WAITING,
+}
 
 
 def record(turn: Turn, answer: Answer | None) -> Record | None:
@@ -53,8 +61,31 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         action=slot.action,
         decided_by=slot.actor if slot.action else None,
         opinion=slot.opinion,
-        cause=slot.cause or activation.trouble,
+        cause=slot.cause or _waits_for(activation, slot) or activation.trouble,
     )
+
+
+def _waits_for(activation: Activation, slot: Slot) -> Label | None:
+    """Whom a task waits for that is neither over nor its person's turn."""
+    if slot.state == "held":
+        names = _names(one for one in activation.slots if one.open and one.parent == slot.number)
+        return Label(zh=f"已同意，等待加签人 {names}", en=f"Approved; waits for {names}, who were added")
+    if slot.state == "delegated":
+        names = _names(one for one in activation.slots if one.open and one.parent == slot.number)
+        return Label(zh=f"等待 {names} 的意见", en=f"Waits for the opinion of {names}")
+    if slot.state != "wait":
+        return None
+    if activation.claimed is not None:
+        names = activation.slot(activation.claimed).name
+        return Label(zh=f"已由 {names} 认领", en=f"Claimed by {names}")
+    if deciding.asks_first(activation, slot):
+        names = _names(one for one in activation.slots if one.open and one.parent == slot.number)
+        return Label(zh=f"等待加签人 {names}", en=f"Waits for {names}, who were added")
+    return Label(zh="等待前面的人先决定", en="Waits for those before")
+
+
+def _names(slots: Iterable[Slot]) -> str:
+    return "、".join(slot.name for slot in slots)
 
 
 def status(state: State) -> InstanceStatus:
@@ -72,9 +103,9 @@ def status(state: State) -> InstanceStatus:
 def waiting_for(process: Process, state: State) -> Label:
     """One line that says who or what the instance waits for now."""
     asked = [
-        (act, [slot.name for slot in act.slots if slot.open])
+        (act, [slot.name for slot in act.slots if slot.state == "active"])
         for act in state.activations.values()
-        if act.state == "open" and any(slot.open for slot in act.slots)
+        if act.state == "open" and any(slot.state == "active" for slot in act.slots)
     ]
     zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in state.pending.values()]
     en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in state.pending.values()]

@@ -1,5 +1,6 @@
 import pytest
 
+from postroad.model.decision import Signers
 from postroad.model.task import TaskState
 from postroad.store.clicks import Clicks
 from tests.api.office import FORM, Office
@@ -66,6 +67,29 @@ async def test_a_transfer_carries_the_receivers_name(office: Office) -> None:
     async with office.database.read() as session:
         (row,) = await Clicks(session).unanswered(office.parts.now(), 10)
     assert (row.click.to, row.click.to_name) == ("wang", "王强")
+
+
+async def test_added_people_are_carried_with_their_names(office: Office) -> None:
+    task = await office.task(await office.instance())
+    chen = await office.token("act", person="chen")
+    order = {"action": "add_signers", "signers": {"place": "before", "people": ["wang"], "advisory": True}}
+
+    await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+
+    async with office.database.read() as session:
+        (row,) = await Clicks(session).unanswered(office.parts.now(), 10)
+    assert row.click.signers == Signers(place="before", people=("wang",), names={"wang": "王强"}, advisory=True)
+
+
+@pytest.mark.parametrize("people", [["nobody"], ["wang", "gone"]])
+async def test_only_people_who_work_here_are_added(office: Office, people: list[str]) -> None:
+    task = await office.task(await office.instance())
+    chen = await office.token("act", person="chen")
+    order = {"action": "add_signers", "signers": {"place": "after", "people": people}}
+
+    answer = await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_such_person")
 
 
 async def test_my_tasks_are_listed_by_state(office: Office) -> None:

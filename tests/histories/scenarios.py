@@ -52,6 +52,18 @@ SCENARIOS = (
         steps:
           - {approval: approve, mode: any, who: [{role: buyer}, {role: purchasing_director}]}
         """, (("wang", YES),)),
+    Scenario("approval-sequence", """
+        steps:
+          - {approval: approve, mode: sequence, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("chen", YES), ("wang", YES))),
+    Scenario("approval-votes", """
+        steps:
+          - {approval: approve, mode: votes, pass: 50%, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("wang", YES),)),
+    Scenario("approval-claimed", """
+        steps:
+          - {approval: approve, assign: claim, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("wang", Action.CLAIM), ("wang", YES))),
     Scenario("approval-returned", """
         steps:
           - {approval: approve, reject: to_initiator, who: {role: buyer}}

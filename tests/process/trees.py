@@ -11,6 +11,19 @@ from tests.process.staging import definition
 
 Step = dict[str, Any]
 CONDITIONS: tuple[dict[str, str], ...] = (*({},) * 6, {"amount": "< 500"}, {"amount": ">= 500"}, {"colour": "red"})
+TWO = 2
+_MODES: tuple[dict[str, Any], ...] = (
+    {"mode": "all"},
+    {"mode": "any"},
+    {"mode": "any", "or_reject": "all"},
+    {"mode": "sequence"},
+    {"mode": "votes", "pass": "50%"},
+    {"mode": "votes", "pass": "67%", "veto": True},
+    {"mode": "votes", "pass": 1},
+    {"mode": "votes", "pass": TWO},
+    {"assign": "claim"},
+    {"assign": "random"},
+)
 WHO = ("a", "b", "c", "d", "stranger")
 
 
@@ -43,12 +56,15 @@ def _people(draw: st.DrawFn) -> list[Step]:
 
 
 def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
-    mode, reject = draw(st.sampled_from(["all", "any"])), draw(st.sampled_from(["end", "to_initiator"]))
-    return [_named(draw, numbers, "approval", who=_people(draw), mode=mode, reject=reject, opinion="optional")]
+    how, reject = draw(st.sampled_from(_MODES)), draw(st.sampled_from(["end", "to_initiator"]))
+    # fewer people than have to approve would be a trouble that no answer mends
+    who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
+    return [_named(draw, numbers, "approval", who=who, **how, reject=reject, opinion="optional")]
 
 
 def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
-    return [_named(draw, numbers, "work", who=_people(draw), fields=["quantity"])]
+    assign = draw(st.sampled_from(["everyone", "claim", "random"]))
+    return [_named(draw, numbers, "work", who=_people(draw), assign=assign, fields=["quantity"])]
 
 
 def _cc(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:

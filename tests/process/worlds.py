@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from postroad.directory.resolve import resolve
-from postroad.model.decision import Action, Answer, Click, Verdict
+from postroad.model.decision import Action, Answer, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
@@ -33,7 +33,7 @@ from tests.process.laws import lawful
 from tests.process.staging import LEADS_TO, MONDAY, OFFICE
 
 _T = TypeVar("_T")
-FAVOURABLE = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT)
+FAVOURABLE = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT, Action.ADVISE, Action.CLAIM)
 LONG_ENOUGH = 150
 Chance = tuple[int, int, int]
 """What happens, to whom, and how: three numbers that pick from what is possible at that moment."""
@@ -148,13 +148,31 @@ class World:
     def click(self, task: Task, actor: str, action: Action, form: str | None = None) -> Answer:
         self.serial += 1
         click = Click(
-            id=f"click-{self.serial}", task=task.id, actor=actor, action=action, to="abcdef"[self.serial % 6],
-            fields={"quantity": self.serial}, form_hash=form, at=self.now,
+            id=f"click-{self.serial}", task=task.id, actor=actor, action=action, opinion="好",
+            to=self._receiver(task, action), signers=self._signers(), fields={"quantity": self.serial}, form_hash=form,
+            at=self.now,
         )  # fmt: skip
         answer = self.feed(Clicked(at=self.now, click=click)).answer
         assert answer is not None
         self.clicks[click.id] = click, answer
         return answer
+
+    def _receiver(self, task: Task, action: Action) -> str:
+        """Anybody; who is removed is mostly somebody who was added."""
+        added = [one.person for one in self.tasks.values() if one.node == task.node and one.state is TaskState.OPEN]
+        return pick(added or ["a"], self.serial) if action is Action.REMOVE_SIGNER else pick("abcdefgh", self.serial)
+
+    def _signers(self) -> Signers:
+        first, many = self.serial % 8, 1 + self.serial % 3
+        place = pick(["before", "after", "parallel"], self.serial // 2)
+        return Signers.model_validate(
+            {
+                "place": place,
+                "people": [pick("abcdefgh", first + n) for n in range(many)],
+                "mode": pick(["all", "any", "sequence"], self.serial // 3),
+                "advisory": place == "before" and self.serial % 5 == 0,
+            }
+        )
 
     def _old_outcome(self, whom: int, _how: int) -> None:
         """An outcome arrives once more, late; unless it is waited for anew, it changes nothing."""
@@ -177,7 +195,8 @@ class World:
         if not tasks:
             return
         task, before = pick(tasks, whom), self.state
-        actor = "g" if how % 2 or task.state is TaskState.OPEN else task.person
+        is_over = task.state in {TaskState.DONE, TaskState.CANCELLED}
+        actor = "nobody" if how % 2 or not is_over else task.person
         answer = self.click(task, actor, pick(list(Action), how), form=pick([None, "0" * 16, task.form_hash], how))
         assert answer.verdict is not Verdict.ACCEPTED
         same = {"revision", "answers"}

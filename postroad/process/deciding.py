@@ -1,0 +1,113 @@
+"""What follows from a decision: in the round it belongs to, in its activation, and in the process."""
+
+from collections.abc import Sequence
+
+from postroad.model.decision import Action
+from postroad.model.process import Approval
+from postroad.process import approval, ending
+from postroad.process.state import Activation, Round, Slot
+from postroad.process.turn import Leave, Turn
+
+
+def decide(turn: Turn, activation: Activation, slot: Slot, action: Action) -> None:
+    """A slot's person has decided. R8: who agrees with others to be asked after is held until those agree too."""
+    after = next((one for one in activation.rounds if one.adder == slot.number and one.state == "planned"), None)
+    if after is not None and action is not Action.REJECT:
+        slot.state, slot.action, slot.form_hash = "held", action, turn.state.form_hash
+        turn.touch(activation, slot)
+        open_round(turn, activation, after)
+        return
+    if after is not None:
+        void(turn, activation, after, f"{slot.name} 已驳回 / {slot.name} rejected it")
+    turn.close(activation, slot, "rejected" if action is Action.REJECT else "approved", action=action)
+    settle(turn, activation, slot.round, by=slot.name)
+
+
+def settle(turn: Turn, activation: Activation, round_number: int | None, *, by: str) -> None:
+    """Look whether the round, or the activation itself, is decided now; `by` is who brought that about."""
+    if round_number is not None:
+        _settle_round(turn, activation, activation.rounds[round_number - 1], by)
+        return
+    result = approval.tally(activation)
+    if result is None:
+        if activation.mode == "sequence":
+            _next(turn, activation, activation.counting)
+        return
+    activation.state = result
+    turn.cancel(activation, f"已由 {by} 决定 / decided by {by}")
+    if result == "passed":
+        turn.agenda.append(Leave(activation.node))
+        return
+    node = turn.tree.node(activation.node)
+    ending.reject(turn, node.reject if isinstance(node, Approval) else "end")
+
+
+def open_round(turn: Turn, activation: Activation, round_: Round) -> None:
+    """Ask those of a round, in a sequence the first of them."""
+    round_.state = "open"
+    members = activation.members(round_)
+    for slot in members[:1] if round_.mode == "sequence" else members:
+        slot.state = "active"
+    turn.touch(activation, *members)
+
+
+def _settle_round(turn: Turn, activation: Activation, round_: Round, by: str) -> None:
+    """R7, R8: what a round decides falls to the one who asked for it. With everybody removed it has nothing to say."""
+    if round_.state != "open":
+        return
+    members = activation.members(round_)
+    result = approval.tally_round(activation, round_) if members else "passed"
+    if result is None:
+        if round_.mode == "sequence":
+            _next(turn, activation, members)
+        return
+    void(turn, activation, round_, f"已由 {by} 决定 / decided by {by}")
+    round_.state = result
+    adder = activation.slot(round_.adder)
+    if result == "rejected":
+        why = f"加签人 {by} 已驳回 / {by}, who was asked as well, rejected it"
+        turn.close(activation, adder, "rejected", action=adder.action, cause=why)
+        settle(turn, activation, adder.round, by=by)
+    elif round_.place == "before":
+        adder.state = "active"
+        turn.touch(activation, adder)
+    else:
+        turn.close(activation, adder, "approved", action=adder.action)
+        settle(turn, activation, adder.round, by=by)
+
+
+def _next(turn: Turn, activation: Activation, slots: Sequence[Slot]) -> None:
+    slot = approval.turn_of(slots)
+    if slot is not None and slot.state == "wait" and not asks_first(activation, slot):
+        slot.state = "active"
+        turn.touch(activation, slot)
+
+
+def asks_first(activation: Activation, slot: Slot) -> bool:
+    """Whether this slot waits for people whom its own person wanted asked before."""
+    return any(one.adder == slot.number and one.place == "before" and one.state == "open" for one in activation.rounds)
+
+
+def void(turn: Turn, activation: Activation, round_: Round, cause: str) -> None:
+    """Nobody of this round is asked any more."""
+    round_.state = "void"
+    for slot in activation.slots:
+        if slot.round == round_.number:
+            dismiss(turn, activation, slot, cause)
+
+
+def dismiss(turn: Turn, activation: Activation, slot: Slot, cause: str) -> None:
+    """Cancel an undecided slot and everybody its person asked; what was decided stands."""
+    if slot.open:
+        turn.close(activation, slot, "cancelled", cause=cause)
+        release(turn, activation, slot, cause)
+
+
+def release(turn: Turn, activation: Activation, slot: Slot, cause: str) -> None:
+    """Nobody is asked any more by the person of this slot."""
+    for round_ in activation.rounds:
+        if round_.adder == slot.number and round_.state in {"planned", "open"}:
+            void(turn, activation, round_, cause)
+    for other in activation.slots:
+        if other.parent == slot.number:
+            dismiss(turn, activation, other, cause)
