@@ -23,6 +23,7 @@ class Directory(PeopleSteps):
             initiator=order.initiator,
             variables=order.variables,
             organisation=await self._organisation(),
+            self_approval=order.self_approval,
         )
 
     async def _organisation(self) -> Organisation:

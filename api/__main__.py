@@ -15,9 +15,9 @@ import uvicorn
 from api.app import create_app
 from api.build import built
 from api.clock import utc_now
+from api.organisation import changes, read_organisation
 from api.publishing import folders_in, read_folder
 from postroad import log
-from postroad.files import load_yaml, read_model
 from postroad.model.people import Organisation
 from postroad.model.process import Process
 from postroad.model.refusals import Malformed, Refusal, Unknown
@@ -69,15 +69,24 @@ def publish(folders: Annotated[list[Path] | None, typer.Argument(exists=True, fi
 
 
 @app.command()
-def people(file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None) -> None:
-    """载入组织文件，替换原有内容；默认 POSTROAD_ORGANISATION_FILE / Load the organisation, replacing what was there."""
+def people(
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None,
+    check: Annotated[bool, typer.Option("--check", help="只显示会改变什么 / only show what would change")] = False,
+) -> None:
+    """载入组织文件（.yaml .csv .xlsx），替换原有内容；默认 POSTROAD_ORGANISATION_FILE / Load people, replacing them."""
     file = file or Settings().organisation_file
     if file is None:
         raise Malformed(
             "请给出组织文件，或设置 POSTROAD_ORGANISATION_FILE",
             "Name the organisation file, or set POSTROAD_ORGANISATION_FILE",
         )
-    organisation = read_model(Organisation, load_yaml(file), name=str(file))
+    organisation, ignored = read_organisation(file)
+    if ignored:
+        typer.echo(f"未读取 / not read: {', '.join(ignored)}")
+    if check:
+        for line in changes(asyncio.run(_loaded()), organisation):
+            typer.echo(line)
+        return
     asyncio.run(_load(organisation))
     typer.echo(f"{len(organisation.people)} 人 / people")
 
@@ -147,6 +156,11 @@ async def _publish(process: Process, tables: list[Table]) -> str:
 async def _load(organisation: Organisation) -> None:
     async with _database() as database, database.begin() as session:
         await People(session).load(organisation)
+
+
+async def _loaded() -> Organisation:
+    async with _database() as database, database.read() as session:
+        return await People(session).organisation()
 
 
 async def _issue(name: str, scopes: list[str], person: str | None) -> str:

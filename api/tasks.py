@@ -42,6 +42,10 @@ class Decision(BaseModel):
         description="转交、委派给谁，或移除谁 / to whom, for transfer and delegate; whom, for remove_signer",
     )
     signers: Added | None = Field(default=None, description="加签给谁 / whom to ask as well, for add_signers")
+    target: Said | None = Field(
+        default=None, max_length=40, description="退回到哪个节点，或 initiator / the node to go back to, or initiator"
+    )
+    confirmed: bool = Field(default=False, description="不能撤销的操作可以保留 / what cannot be undone may stand")
     fields: Filled = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
     form_hash: Said | None = Field(default=None, max_length=64)
 
@@ -109,7 +113,7 @@ def _check_handler(task: Task, person: str) -> None:
 
 
 def _check_opinion(task: Task, decision: Decision) -> None:
-    if decision.action is Action.REJECT and task.opinion_needed and not decision.opinion.strip():
+    if decision.action in {Action.REJECT, Action.RETURN} and task.opinion_needed and not decision.opinion.strip():
         raise Malformed("请填写驳回意见", "Say why you reject it", code="opinion_needed")
 
 
@@ -129,7 +133,7 @@ async def _name(people: People, person_id: str) -> str:
 
 
 def _click(task: Task, person: str, decision: Decision, names: dict[str, str], parts: Parts) -> Click:
-    said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields"})
+    said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields", "target", "confirmed"})
     added = Signers(**decision.signers.model_dump(), names=names) if decision.signers else None
     return Click(
         id=click_id(task.id, person, **said, signers=added),

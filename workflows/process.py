@@ -221,6 +221,7 @@ class ProcessWorkflow:
             owner=self._start.process.owner,
             initiator=self._state.initiator,
             variables=self._state.variables,
+            self_approval=command.self_approval,
         )
         resolution = await workflow.execute_local_activity_method(
             PeopleSteps.resolve, order, summary=command.title.zh, **patience.OWN_DATABASE

@@ -10,7 +10,7 @@ from temporalio import activity
 from postroad.model.base import Fact
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, Intent
-from postroad.model.people import Resolution, Variables, Who
+from postroad.model.people import Resolution, SelfApproval, Variables, Who
 from postroad.model.table import Evaluation
 from postroad.model.task import Record
 
@@ -31,6 +31,7 @@ class ResolveOrder(Fact):
     owner: Who
     initiator: str
     variables: Variables
+    self_approval: SelfApproval | None = None
 
 
 class RecordOrder(Fact):

@@ -38,6 +38,7 @@ DONE: dict[Action, tuple[Label, str]] = {
     Action.WITHDRAW: (Label(zh="已撤回", en="Withdrawn"), "closed"),
     Action.RETRY: (Label(zh="已重试", en="Retried"), "closed"),
     Action.SKIP: (Label(zh="已跳过", en="Skipped"), "closed"),
+    Action.RETURN: (Label(zh="已退回", en="Sent back"), "rejected"),
     Action.ADVISE: (Label(zh="已答复意见", en="Opinion given"), "closed"),
 }
 

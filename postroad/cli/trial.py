@@ -13,8 +13,9 @@ from postroad.model.base import Fact
 from postroad.model.case import Case, CaseFile, CaseStep
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
-from postroad.model.people import Organisation, Resolution, Variables, Who
+from postroad.model.people import Organisation, Resolution, Variables
 from postroad.model.table import Evaluation
+from postroad.process.commands import Resolve
 from postroad.process.play import Stage, shortcomings
 from postroad.process.sound import problems
 from postroad.rules.compile import compile_table
@@ -103,16 +104,15 @@ class _World:
     def _decide(self, table: str, inputs: Mapping[str, Any]) -> Evaluation:
         return evaluate(self._tables[table], inputs)
 
-    def _find(
-        self, who: tuple[Who, ...], fallback: tuple[Who, ...], variables: Variables, initiator: str
-    ) -> Resolution:
+    def _find(self, command: Resolve, variables: Variables, initiator: str) -> Resolution:
         return resolve(
-            who,
+            command.who,
             owner=self._process.owner,
             initiator=initiator,
             variables=variables,
             organisation=self._organisation,
-            fallback=fallback,
+            fallback=command.fallback,
+            self_approval=command.self_approval,
         )
 
 
@@ -138,6 +138,7 @@ def _words(step: CaseStep) -> str:
         step.as_,
         step.do,
         step.to and f"→ {step.to}",
+        step.target and f"⇠ {step.target}",
         step.add and f"{step.add.place} + {', '.join(step.add.people)}",
         step.node and f"@{step.node}",
         step.reason and f"“{step.reason}”",

@@ -17,9 +17,10 @@ class CaseStart(Fact):
 class CaseStep(Fact):
     """Somebody does something (`as`, `do`), time passes (`after`), an event arrives, or an administrator acts.
 
-    `add` says whom `do: add_signers` adds; `admin` is about the newest task of the person `of`. `set` changes fields of
-    the document first. Without `node`, the act is about the person's own open task. `stale`: the person still looks at
-    the form as it was before it last changed. `expect` is the verdict that the act must have.
+    `add` says whom `do: add_signers` adds, `target` where `do: return` leads; `admin` is about the newest task of the
+    person `of`. `set` changes fields of the document first. Without `node`, the act is about the person's own open
+    task. `stale`: the person still looks at the form as it was before it last changed. `expect` is the verdict that the
+    act must have.
     """
 
     as_: str | None = Field(default=None, alias="as")
@@ -30,6 +31,8 @@ class CaseStep(Fact):
     set: dict[str, Any] = {}
     fields: dict[str, Any] = {}
     add: Signers | None = None
+    target: str | None = None
+    confirmed: bool = False
     admin: Literal["reassign", "remove_signer"] | None = None
     of: str | None = None
     after: str | None = None

@@ -28,6 +28,7 @@ class Action(StrEnum):
     RECALL = "recall"
     ADD_SIGNERS = "add_signers"
     REMOVE_SIGNER = "remove_signer"
+    RETURN = "return"
 
 
 Place = Literal["before", "after", "parallel"]
@@ -52,7 +53,8 @@ class Click(Fact):
     """One press of a button, from whichever channel. `id` names the press: the same press always has the same id.
 
     `task` is a task id, or an instance id for acts on the whole instance (withdraw). `to` is who gets the task, is
-    asked for an opinion, or is no longer asked; `signers`, who is added.
+    asked for an opinion, or is no longer asked; `signers`, who is added; `target`, the node that it
+    goes back to, or `initiator`; `confirmed`, that what cannot be undone may stand.
     `form_hash` is the form the person saw; None when the channel cannot tell.
     """
 
@@ -64,6 +66,8 @@ class Click(Fact):
     to: Said | None = Field(default=None, max_length=100)
     to_name: str = Field(default="", max_length=200)
     signers: Signers | None = None
+    target: Said | None = Field(default=None, max_length=40)
+    confirmed: bool = False
     fields: Filled = {}
     form_hash: Said | None = Field(default=None, max_length=64)
     channel: str = Field(default="api", max_length=40)
@@ -79,13 +83,16 @@ def click_id(  # noqa: PLR0917 - these are what make two presses the same press
     to: str | None = None,
     fields: dict[str, Any] | None = None,
     signers: Signers | None = None,
+    target: str | None = None,
+    *,
+    confirmed: bool = False,
 ) -> str:
     """The id of a press: the same person doing the same thing to the same task with the same words has one id."""
     added = signers.model_dump(mode="json", exclude={"names"}) if signers else None
     told = [
         json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for said in (fields or {}, added)
     ]
-    parts = [task, actor, action, form_hash or "", opinion, to or "", *told]
+    parts = [task, actor, action, form_hash or "", opinion, to or "", *told, target or "", "!" if confirmed else ""]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

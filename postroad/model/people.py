@@ -1,23 +1,56 @@
-from typing import Annotated, Any
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from postroad.model.base import Fact
+from postroad.model.circle import circle
 from postroad.model.label import Label
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=64)]
 
 
-class Person(Fact):
-    """A person of the company; `accounts` maps a chat platform to the person's id there."""
+def _employee_number(said: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", said):
+        raise ValueError(
+            f"人员编号 {said!r} 只能用字母、数字、_ . - / use only letters, digits, _ . - in the person's id {said!r}"
+        )
+    return said
 
-    id: Key
+
+def _address(said: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", said):
+        raise ValueError(f"{said!r} 不是邮箱 / {said!r} is no e-mail address")
+    return said
+
+
+PersonId = Annotated[str, AfterValidator(_employee_number)]
+"""A key that may begin with a digit, as employee numbers do."""
+
+Email = Annotated[str, AfterValidator(_address)]
+
+Level = Annotated[int, Field(ge=1, le=5)]
+"""How well somebody does something: 1 has learnt it, 5 teaches it."""
+
+
+class Person(Fact):
+    """A person of the company; `accounts` maps a chat platform to the person's id there.
+
+    `skills` says how well, from 1 to 5, the person does what. `regions` are those the person works in; none is all.
+    """
+
+    id: PersonId
     name: str
     department: str | None = None
     superior: str | None = None
     position: str = ""
     active: bool = True
     accounts: dict[str, str] = {}
+    skills: dict[Key, Level] = {}
+    regions: tuple[str, ...] = ()
+    email: Email | None = None
+    phone: Annotated[str, Field(max_length=64)] | None = None
 
 
 class Department(Fact):
@@ -74,12 +107,29 @@ class Organisation(Fact):
             )
         return self
 
+    @model_validator(mode="after")
+    def has_a_top(self) -> "Organisation":
+        _refuse_circle(
+            "部门的上级形成循环", "departments lie within each other", {d.id: d.parent for d in self.departments}
+        )
+        _refuse_circle("上级关系形成循环", "people are each other's superiors", {p.id: p.superior for p in self.people})
+        return self
+
+
+def _refuse_circle(zh: str, en: str, above: Mapping[str, str | None]) -> None:
+    if found := " → ".join(circle(above)):
+        raise ValueError(f"{zh}：{found} / {en}: {found}")
+
 
 class Who(Fact):
     """Whom a step or a rule means, by duty and never by name where it can be helped. Exactly one way of saying it.
 
     `{role: buyer, where: {category: "{category}"}}`, `{department_head_of: applicant}`, `{superior_of: applicant}`,
+    `{members_of: service}`, `{skill: welding, level: 3, region: "{region}"}`, `{position: 质检员}`,
     `{person: li}`, `{initiator: true}`, `{process_owner: true}`, `{from: route.approver}`.
+
+    `skill`, `level`, `position` and `region` say which of the holders of a `role` or the `members_of` a department are
+    meant; a skill or a position alone looks through the whole company. `weight` is what the vote of each counts.
     """
 
     person: str | None = None
@@ -87,9 +137,20 @@ class Who(Fact):
     where: dict[str, str] = {}
     department_head_of: str | None = None
     superior_of: str | None = None
+    members_of: str | None = None
+    skill: str | None = None
+    level: Level | None = None
+    position: str | None = None
+    region: str | None = None
     initiator: bool = False
     process_owner: bool = False
     from_: str | None = Field(default=None, alias="from")
+    weight: Annotated[int, Field(ge=1)] = 1
+
+    @property
+    def group(self) -> str | None:
+        """The role or department whose people `skill`, `position` and `region` choose from; None is the company."""
+        return self.role or self.members_of
 
     @model_validator(mode="after")
     def says_it_in_one_way(self) -> "Who":
@@ -98,6 +159,8 @@ class Who(Fact):
             self.role,
             self.department_head_of,
             self.superior_of,
+            self.members_of,
+            not self.group and (self.skill or self.position),
             self.initiator,
             self.process_owner,
             self.from_,
@@ -105,10 +168,22 @@ class Who(Fact):
         if sum(1 for way in ways if way) != 1:
             raise ValueError(
                 "请只用一种方式指定处理人 / say in exactly one way who it is: "
-                "person, role, department_head_of, superior_of, initiator, process_owner or from"
+                "person, role, department_head_of, superior_of, members_of, skill or position, "
+                "initiator, process_owner or from"
             )
+        return self
+
+    @model_validator(mode="after")
+    def narrows_what_can_be_narrowed(self) -> "Who":
         if self.where and not self.role:
             raise ValueError("where 只能与 role 一起使用 / where narrows a role and needs one")
+        if self.level and not self.skill:
+            raise ValueError("level 只能与 skill 一起使用 / level says how well and needs a skill")
+        if self.region and not (self.group or self.skill or self.position):
+            raise ValueError(
+                "region 只能与 role、members_of、skill 或 position 一起使用 / "
+                "region narrows and needs a role, members_of, a skill or a position"
+            )
         return self
 
     def __str__(self) -> str:
@@ -116,24 +191,35 @@ class Who(Fact):
         return ", ".join(f"{key}={value}" for key, value in said.items())
 
 
+SelfApproval = Literal["self", "skip", "superior", "department_head"]
+"""Who decides on a request in the place of the one who made it; `self` is the initiator."""
+
+
 class Candidate(Fact):
-    """A person found for a step, with the reason in words; `weight` counts where votes are cast."""
+    """A person found for a step, with the reason in words; `weight` counts where votes are cast.
+
+    The task is this person's. During an absence `agent` may act for the person, and both are shown: "B 代 A".
+    """
 
     person: str
     name: str
     reason: Label
     weight: int = Field(default=1, ge=1)
+    agent: str | None = None
+    agent_name: str = ""
 
 
 class Resolution(Fact):
     """Who was found for one step, in order, without repeats; `fallback` says that nobody was and who stands in.
 
+    `skipped` says that only the initiator was meant, whom the rule for their own requests skips: nobody is asked.
     `initiator_name` is the initiator's name, if the directory knows the person; `trace`, how the people were found.
     """
 
     candidates: tuple[Candidate, ...] = ()
     initiator_name: str = ""
     fallback: bool = False
+    skipped: bool = False
     trace: tuple[str, ...] = ()
 
 

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from postroad.model.base import Fact
 from postroad.model.cell import CellText
 from postroad.model.label import Label
-from postroad.model.people import Key, Who
+from postroad.model.people import Key, SelfApproval, Who
 
 When = dict[str, CellText]
 WhoList = Annotated[
@@ -72,7 +72,13 @@ class _Addressed(Node):
 
 
 Assign = Literal["everyone", "claim", "random"]
-Allowed = Literal["transfer", "delegate", "add_signers"]
+Allowed = Literal["transfer", "delegate", "add_signers", "return"]
+
+
+class ToNode(Fact):
+    """Back to this node, which is on the way to the one that says so."""
+
+    to_node: NodeId
 
 
 class Approval(_Addressed):
@@ -81,7 +87,12 @@ class Approval(_Addressed):
     `all` needs every one of them (会签), `any` the first (或签), `sequence` one after another (依次), `votes` (票签) a
     share of the weights (`pass: 60%`) or a number of people (`pass: 3`). With `or_reject: all`, an `any` is rejected by
     all only; with `veto`, a vote by one. `assign` gives the task to one of them, who claims it or is drawn. `allow`
-    lists what approvers may do beside deciding.
+    lists what approvers may do beside deciding. `reject` says what a rejection does: end the instance, or go back to
+    the initiator, to those asked before, to a node, or wherever the one who rejects says (`ask`).
+
+    `self_approval` says who decides where the initiator would; `empty`, what happens when there is nobody to ask: an
+    administrator is asked, or these people, or it passes, is rejected, or waits. A `key_control` is never passed
+    without a person, nor decided by the initiator.
     """
 
     kind = "approval"
@@ -93,9 +104,12 @@ class Approval(_Addressed):
     veto: bool = False
     or_reject: Literal["first", "all"] = "first"
     assign: Assign = "everyone"
-    allow: tuple[Allowed, ...] = ("transfer", "delegate", "add_signers")
-    reject: Literal["end", "to_initiator"] = "end"
+    allow: tuple[Allowed, ...] = ("transfer", "delegate", "add_signers", "return")
+    reject: Literal["end", "to_initiator", "to_previous", "ask"] | ToNode = "end"
     opinion: Literal["optional", "required_to_reject"] = "required_to_reject"
+    self_approval: SelfApproval = "superior"
+    empty: Literal["admin", "pass", "reject", "hold"] | Who = "admin"
+    key_control: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -117,6 +131,11 @@ class Approval(_Addressed):
             raise ValueError("veto 只用于 mode: votes / a veto belongs to votes")
         if self.or_reject == "all" and self.mode != "any":
             raise ValueError("or_reject 只用于 mode: any / or_reject belongs to any")
+        if self.key_control and (self.empty == "pass" or self.self_approval in {"self", "skip"}):
+            raise ValueError(
+                "关键控制节点不能自动通过，也不能由发起人审批或略过 / "
+                "a key control is neither passed without a person nor decided or skipped by the initiator"
+            )
         if self.assign != "everyone" and self.mode != "all":
             raise ValueError(
                 "assign 为 claim 或 random 时由一人审批，不写 mode / one decides a claimed or drawn approval: no mode"

@@ -88,7 +88,7 @@ def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
             zh=f"{slot.name} 已同意，请改派加签人", en=f"{slot.name} has approved; reassign those added"
         )
     try:
-        handing.check_receiver(activation, slot, act.to)
+        handing.check_receiver(turn, activation, slot, act.to)
     except Refused as refused:
         return Verdict.FORBIDDEN, refused.answer[1]
     name = str(act.data.get("to_name") or act.to)

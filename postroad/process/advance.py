@@ -8,7 +8,7 @@ from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.label import Label
 from postroad.model.process import Approval, Cc, Decide, Effect, Process, Wait, Work
 from postroad.model.task import InstanceStatus, Record
-from postroad.process import admin, clicks, document, ending, flow, nodes, trouble, views
+from postroad.process import admin, clicks, document, ending, flow, nodes, returning, trouble, views
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
     Acted,
@@ -53,12 +53,22 @@ def advance(process: Process, state: State, event: AnyEvent) -> Advance:
     An outcome for a command that is not pending changes nothing, whatever its order or number; nor does an act that was
     answered before.
     """
+    return _unchanged(state, event) or _changed(Turn(process, state.model_copy(deep=True), event.at), event)
+
+
+def happen(process: Process, state: State, event: AnyEvent) -> Advance:
+    """The same with the given state itself, for those who need it no more."""
+    return _unchanged(state, event) or _changed(Turn(process, state, event.at), event)
+
+
+def _unchanged(state: State, event: AnyEvent) -> Advance | None:
     if isinstance(event, Outcome) and event.key not in state.pending:
         return Advance(state)
     told_before = _told_before(state, event)
-    if told_before is not None:
-        return Advance(state, answer=told_before)
-    turn = Turn(process, state.model_copy(deep=True), event.at)
+    return None if told_before is None else Advance(state, answer=told_before)
+
+
+def _changed(turn: Turn, event: AnyEvent) -> Advance:
     turn.state.revision += 1
     answer = _happen(turn, event)
     flow.settle(turn)
@@ -141,8 +151,12 @@ def _acted(turn: Turn, command: Act, event: Outcome) -> None:
     node = turn.tree.node(deed.node) if deed.node in turn.tree.places else None
     if turn.state.unwinding is not None:
         _acted_on_the_way_back(turn, command, result)
+    elif command.key.endswith(":undo"):
+        returning.undone(turn, command.key, result)
     elif isinstance(node, Effect) and deed.node in turn.state.runs:
         nodes.acted(turn, node, deed, result, command.key)
+    else:
+        returning.progress(turn)
 
 
 def _why(event: Outcome) -> str:

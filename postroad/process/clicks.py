@@ -11,7 +11,7 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Approval, Work
 from postroad.model.task import TaskKind
-from postroad.process import deciding, ending, handing, repair, signers, trouble
+from postroad.process import deciding, ending, handing, repair, returning, signers, trouble
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
@@ -34,6 +34,7 @@ _DONE = {
     Action.RECALL: Label(zh="已收回委派", en="Taken back"),
     Action.ADD_SIGNERS: Label(zh="已加签", en="Added"),
     Action.REMOVE_SIGNER: Label(zh="已减签", en="Removed"),
+    Action.RETURN: Label(zh="已退回", en="Sent back"),
 }
 
 
@@ -129,6 +130,7 @@ def _of_approver(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action
         Action.APPROVE,
         Action.REJECT,
         *(action for action in beside if action.value in allowed),
+        *((Action.RETURN,) if "return" in allowed and slot.round is None else ()),
         *_if_removable(activation, slot),
     )
 
@@ -146,20 +148,35 @@ def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click)
         raise Refused(Verdict.FORBIDDEN, "您不是此任务的处理人", "This task is not yours")
     if click.action not in actions(turn, activation, slot):
         raise Refused(Verdict.FORBIDDEN, "此任务不能这样处理", "That cannot be done to this task")
-    if click.action is Action.REJECT and opinion_needed(turn, activation) and not click.opinion.strip():
-        raise Refused(Verdict.FORBIDDEN, "请填写驳回意见", "Say why you reject it")
+    if click.action in {Action.REJECT, Action.RETURN}:
+        _check_turning_down(turn, activation, click)
     if click.action in {Action.TRANSFER, Action.DELEGATE}:
-        handing.check_receiver(activation, slot, click.to)
+        handing.check_receiver(turn, activation, slot, click.to)
     if click.action is Action.TRANSFER:
         handing.check_hops(slot)
     if click.action is Action.ADVISE and not click.opinion.strip():
         raise forbidden("请填写意见", "Say what you think")
     if click.action is Action.ADD_SIGNERS:
-        signers.check(activation, slot, click.signers)
+        signers.check(turn, activation, slot, click.signers)
     if click.action is Action.REMOVE_SIGNER:
         _removed(activation, slot, click.to)
     if click.action is Action.COMPLETE:
         _check_fields(turn, activation, click)
+
+
+def _check_turning_down(turn: Turn, activation: Activation, click: Click) -> None:
+    if opinion_needed(turn, activation) and not click.opinion.strip():
+        raise forbidden("请填写驳回意见", "Say why you reject it")
+    node = turn.tree.node(activation.node)
+    asks = isinstance(node, Approval) and node.reject == "ask"
+    if click.action is Action.REJECT and not asks:
+        if click.target:
+            raise forbidden("驳回到哪里由流程决定", "Where a rejection leads is up to the process")
+        return
+    if not click.target:
+        raise forbidden("请选择退回到哪里", "Say to where it goes back")
+    if click.target != returning.INITIATOR:
+        returning.check(turn, activation.node, click.target, confirmed=click.confirmed)
 
 
 def _removed(activation: Activation, slot: Slot, to: str | None) -> Slot:
@@ -229,7 +246,7 @@ def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
     if click.action in _BESIDE:
         _beside(turn, activation, slot, click)
         return
-    slot.click = click.id
+    slot.click, slot.target = click.id, click.target
     if click.action is Action.TRANSFER:
         reason = Label(zh=f"{slot.name} 转交", en=f"Handed over by {slot.name}")
         receiver = Candidate(person=click.to or "", name=click.to_name or click.to or "", reason=reason)
@@ -278,7 +295,7 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
     """What leaves the decision open."""
     action, done = click.action, _DONE[click.action]
     if action is Action.ADD_SIGNERS:
-        signers.add(turn, activation, slot, signers.check(activation, slot, click.signers), click)
+        signers.add(turn, activation, slot, signers.check(turn, activation, slot, click.signers), click)
         return
     if action is Action.REMOVE_SIGNER:
         signers.remove(turn, activation, _removed(activation, slot, click.to), by=slot.name)
@@ -296,6 +313,9 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
 
 
 def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
+    if click.action is Action.RETURN:
+        _send_back(turn, activation, slot, click.target or returning.INITIATOR)
+        return
     if activation.kind in {TaskKind.APPROVAL, TaskKind.WORK}:
         if click.fields and activation.kind is TaskKind.WORK:
             turn.state.results = {**turn.state.results, **_filled(turn, activation, click)}
@@ -310,6 +330,17 @@ def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) 
         ending.withdraw(turn, "发起人已撤回 / withdrawn by the initiator")
     else:
         ending.resubmit(turn, by_system=False)
+
+
+def _send_back(turn: Turn, activation: Activation, slot: Slot, target: str) -> None:
+    """R15: whatever the others said, it goes back."""
+    turn.close(activation, slot, "rejected", action=Action.RETURN)
+    activation.state = "rejected"
+    turn.cancel(activation, f"{slot.name} 已退回 / {slot.name} sent it back")
+    if target == returning.INITIATOR:
+        ending.reject(turn, "to_initiator")
+    else:
+        returning.go_back(turn, activation.node, target)
 
 
 def _filled(turn: Turn, activation: Activation, click: Click) -> dict[str, object]:

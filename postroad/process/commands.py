@@ -8,7 +8,7 @@ from postroad.model.base import Fact
 from postroad.model.document import DocumentRef
 from postroad.model.effect import Intent
 from postroad.model.label import Label
-from postroad.model.people import Who
+from postroad.model.people import SelfApproval, Who
 
 
 class Command(Fact):
@@ -34,6 +34,7 @@ class Resolve(Command):
     do: Literal["resolve"] = "resolve"
     who: tuple[Who, ...]
     fallback: tuple[Who, ...] = ()
+    self_approval: SelfApproval | None = None
 
 
 class Act(Command):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from postroad.model.decision import Action
-from postroad.model.process import Approval
-from postroad.process import approval, ending
+from postroad.model.process import Approval, ToNode
+from postroad.process import approval, ending, returning
 from postroad.process.state import Activation, Round, Slot
 from postroad.process.turn import Leave, Turn
 
@@ -38,8 +38,31 @@ def settle(turn: Turn, activation: Activation, round_number: int | None, *, by: 
     if result == "passed":
         turn.agenda.append(Leave(activation.node))
         return
-    node = turn.tree.node(activation.node)
-    ending.reject(turn, node.reject if isinstance(node, Approval) else "end")
+    chosen = next((slot.target for slot in reversed(activation.slots) if slot.target), None)
+    rejected(turn, activation.node, chosen)
+
+
+def rejected(turn: Turn, node_id: str, chosen: str | None = None) -> None:
+    """R14: where a rejection leads; `chosen` is what the one who rejected said.
+
+    Where nobody was asked before, back to those is back to the initiator.
+    """
+    node = turn.tree.node(node_id)
+    rule = node.reject if isinstance(node, Approval) else "end"
+    if isinstance(rule, ToNode):
+        target: str | None = rule.to_node
+    elif rule == "to_previous":
+        target = returning.previous(turn, node.id) or returning.INITIATOR
+    elif rule == "ask":
+        target = chosen
+    else:
+        target = returning.INITIATOR if rule == "to_initiator" else None
+    if target is None:
+        ending.reject(turn, "end")
+    elif target in returning.targets(turn, node.id):
+        returning.go_back(turn, node.id, target)
+    else:
+        ending.reject(turn, "to_initiator")
 
 
 def open_round(turn: Turn, activation: Activation, round_: Round) -> None:
@@ -53,9 +76,11 @@ def open_round(turn: Turn, activation: Activation, round_: Round) -> None:
 
 def _settle_round(turn: Turn, activation: Activation, round_: Round, by: str) -> None:
     """R7, R8: what a round decides falls to the one who asked for it. With everybody removed it has nothing to say."""
+    members = activation.members(round_)
+    if round_.state == "planned" and not members:
+        round_.state = "void"
     if round_.state != "open":
         return
-    members = activation.members(round_)
     result = approval.tally_round(activation, round_) if members else "passed"
     if result is None:
         if round_.mode == "sequence":

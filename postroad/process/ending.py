@@ -83,6 +83,7 @@ def _turn_back(turn: Turn, way: Unwinding, cause: str) -> None:
         trouble.forget(turn, node_id, cause)
     _read_no_further(turn)
     turn.agenda.clear()
+    turn.state.returning = []
     turn.state.unwinding = way
     progress(turn)
 
@@ -111,7 +112,7 @@ def progress(turn: Turn) -> None:
         _let_go_of_document(turn)
     undoable = _last_undoable(turn) if way.compensate else None
     if undoable:
-        _undo(turn, way, *undoable)
+        undo(turn, undoable, way.actor)
     elif way.moment and turn.state.document:
         _tell_system(turn, way, way.moment, turn.state.document)
     else:
@@ -126,14 +127,17 @@ def _let_go_of_document(turn: Turn) -> None:
             deed.status = EffectStatus.COMPENSATED
 
 
-def _last_undoable(turn: Turn) -> tuple[str, Deed] | None:
+def _last_undoable(turn: Turn) -> str | None:
     deeds = turn.state.deeds.items()
-    return next(((k, d) for k, d in reversed(deeds) if d.undo and d.status is EffectStatus.CONFIRMED), None)
+    return next((key for key, deed in reversed(deeds) if deed.undo and deed.status is EffectStatus.CONFIRMED), None)
 
 
-def _undo(turn: Turn, way: Unwinding, key: str, deed: Deed) -> None:
-    """Ask for the undo of a deed; one that was asked for before keeps its intent, as the ledger demands."""
-    done_by = way.actor or last_actor(turn.state)
+def undo(turn: Turn, key: str, actor: Actor | None = None) -> None:
+    """Ask for the undo of a deed; one that was asked for before keeps its intent, as the ledger demands.
+
+    It is done on behalf of `actor`, or of whoever acted last.
+    """
+    deed, done_by = turn.state.deeds[key], actor or last_actor(turn.state)
     changed = {"key": f"{deed.intent.key}:undo", "action": deed.undo, "args": {"ref": deed.ref or ""}, "actor": done_by}
     undo = Deed(
         intent=deed.intent.model_copy(update=changed), node=deed.node, undo=None, own_document=deed.own_document
@@ -255,4 +259,4 @@ def withdraw(
     unwind(turn, "finish", cause, outcome="withdrawn", moment="withdrawn", by_system=by_system, actor=actor, note=note)
 
 
-DECISIONS = frozenset({Action.APPROVE, Action.REJECT})
+DECISIONS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN})

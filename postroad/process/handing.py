@@ -3,6 +3,7 @@
 from postroad.model.decision import Action
 from postroad.model.label import Label
 from postroad.model.people import Candidate
+from postroad.model.process import Approval
 from postroad.process import deciding
 from postroad.process.refused import forbidden
 from postroad.process.state import Activation, Slot, SlotState
@@ -11,13 +12,22 @@ from postroad.process.turn import Turn
 MAX_HOPS = 5
 
 
-def check_receiver(activation: Activation, slot: Slot, to: str | None) -> str:
+def check_receiver(turn: Turn, activation: Activation, slot: Slot, to: str | None) -> str:
     """R12: to somebody, not to oneself, not to one who already has a part in it. Raises Refused."""
     if not to:
         raise forbidden("请选择交给谁", "Say to whom")
+    check_not_initiator(turn, activation, to)
     if to == slot.actor or any(other.actor == to and other.open for other in activation.slots):
         raise forbidden("对方已是此任务的处理人", "That person already has this task")
     return to
+
+
+def check_not_initiator(turn: Turn, activation: Activation, person: str) -> None:
+    """R20: nobody hands the initiator a part in deciding his own request, where he may have none. Raises Refused."""
+    node = turn.tree.places.get(activation.node)
+    forbids = node is not None and isinstance(node.node, Approval) and node.node.self_approval != "self"
+    if forbids and person == turn.state.initiator:
+        raise forbidden("发起人不能审批自己的申请", "The initiator does not decide on the own request")
 
 
 def check_hops(slot: Slot) -> None:

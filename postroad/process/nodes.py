@@ -11,7 +11,7 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import ending, trouble
+from postroad.process import deciding, ending, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
@@ -26,14 +26,14 @@ def open_node(turn: Turn, node: Node, epoch: int) -> None:
     key = f"{node.id}/{epoch}"
     try:
         if isinstance(node, Approval | Work | Cc):
-            fallback = () if isinstance(node, Cc) else STAND_INS
             turn.issue(
                 Resolve(
                     key=key,
                     title=_titled("确定处理人", "Find people", node),
                     node=node.id,
                     who=_meant(turn, node.who),
-                    fallback=fallback,
+                    fallback=_fallback(node),
+                    self_approval=node.self_approval if isinstance(node, Approval) else None,
                 )
             )
         elif isinstance(node, Decide):
@@ -202,7 +202,7 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
     """People were found: they are asked, or told. Of stand-ins one is enough; nobody at all is a trouble."""
     turn.state.initiator_name = resolution.initiator_name or turn.state.initiator_name
     if not resolution.candidates and not isinstance(node, Cc):
-        trouble.report(turn, node.id, _NOBODY)
+        _without_people(turn, node, skipped=resolution.skipped)
         return
     candidates = resolution.candidates
     drawn = not resolution.fallback and isinstance(node, Approval | Work) and node.assign == "random"
@@ -227,6 +227,33 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
         fallback=resolution.fallback,
         trace=list(resolution.trace),
     )
+
+
+def _fallback(node: Approval | Work | Cc) -> tuple[Who, ...]:
+    """R18: who is asked when nobody is found."""
+    if isinstance(node, Cc):
+        return ()
+    empty = node.empty if isinstance(node, Approval) else "admin"
+    if isinstance(empty, Who):
+        return (empty, *STAND_INS)
+    return STAND_INS if empty == "admin" else ()
+
+
+def _without_people(turn: Turn, node: Approval | Work, *, skipped: bool) -> None:
+    """R18, R20: nobody is asked, because only the initiator would be or because there is nobody."""
+    if skipped:
+        turn.say("passed_over", "只有发起人，略过", "Only the initiator would be asked; passed over", node=node.id)
+        turn.agenda.append(Leave(node.id))
+        return
+    empty = node.empty if isinstance(node, Approval) else "admin"
+    if empty == "pass":
+        turn.say("passed_over", "没有审批人，自动通过", "There is nobody to ask; passed", node=node.id)
+        turn.agenda.append(Leave(node.id))
+    elif empty == "reject":
+        turn.say("passed_over", "没有审批人，自动驳回", "There is nobody to ask; rejected", node=node.id)
+        deciding.rejected(turn, node.id)
+    else:
+        trouble.report(turn, node.id, _NOBODY)
 
 
 def _rule(node: Node, *, stand_ins: bool) -> Mapping[str, object]:

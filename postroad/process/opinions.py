@@ -2,7 +2,7 @@ from postroad.model.decision import Action
 from postroad.model.effect import Actor
 from postroad.process.state import State
 
-_BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
+_BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
 
 
 def last_decision(state: State) -> dict[str, str]:

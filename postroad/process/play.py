@@ -35,7 +35,7 @@ from postroad.process.state import State
 EPOCH = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in China
 
 Decider = Callable[[str, Variables], Evaluation]
-Finder = Callable[[tuple[Who, ...], tuple[Who, ...], Variables, str], Resolution]
+Finder = Callable[[Resolve, Variables, str], Resolution]
 
 
 @dataclass
@@ -118,13 +118,15 @@ class Stage:
         task = self._task_of(step)
         seen = self._form_before() if step.stale else self.state.form_hash
         said = f"{step.reason}#{len(self.answers)}"
-        identity = click_id(task, actor, action, seen, said, step.to, dict(step.fields), step.add)
+        identity = click_id(
+            task, actor, action, seen, said, step.to, dict(step.fields), step.add, step.target, confirmed=step.confirmed
+        )
         names = {person: self._name_of(person) for person in step.add.people} if step.add else {}
         added = step.add.model_copy(update={"names": names}) if step.add else None
         click = Click(
             id=identity, task=task, actor=actor, action=action, opinion=step.reason, to=step.to,
-            to_name=self._name_of(step.to), signers=added, fields=step.fields, form_hash=seen, channel="case",
-            at=self.now,
+            to_name=self._name_of(step.to), signers=added, target=step.target, confirmed=step.confirmed,
+            fields=step.fields, form_hash=seen, channel="case", at=self.now,
         )  # fmt: skip
         return self._answered(self._feed(Clicked(at=self.now, click=click)))
 
@@ -135,8 +137,8 @@ class Stage:
         return result.answer
 
     def _name_of(self, person: str | None) -> str:
-        who = (Who(person=person),) if person else ()
-        found = self.find(who, (), self.state.variables, self.state.initiator)
+        named = Resolve(key="name", title=Label.of("name"), who=(Who(person=person),) if person else ())
+        found = self.find(named, self.state.variables, self.state.initiator)
         return found.candidates[0].name if found.candidates else ""
 
     def _form_before(self) -> str:
@@ -176,7 +178,7 @@ class Stage:
         if isinstance(command, Evaluate):
             return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs))
         if isinstance(command, Resolve):
-            found = self.find(command.who, command.fallback, self.state.variables, self.state.initiator)
+            found = self.find(command, self.state.variables, self.state.initiator)
             return Resolved(at=at, key=key, resolution=found)
         if isinstance(command, Act):
             return Acted(at=at, key=key, result=self._act(command))

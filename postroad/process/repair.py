@@ -3,7 +3,7 @@
 from postroad.model.decision import Action
 from postroad.model.effect import EffectStatus
 from postroad.model.process import Decide
-from postroad.process import ending, trouble
+from postroad.process import ending, returning, trouble
 from postroad.process.state import Activation
 from postroad.process.turn import Enter, Leave, Turn
 
@@ -35,6 +35,8 @@ def _without(turn: Turn, node_id: str, key: str | None) -> None:
             turn.state.deeds[key.removesuffix(":undo")].status = EffectStatus.REJECTED
     if turn.state.unwinding is not None:
         ending.progress(turn)
+    elif key and key.endswith(":undo"):
+        returning.progress(turn)
     elif node_id in turn.state.runs:
         if isinstance(turn.tree.node(node_id), Decide):
             turn.state.results[node_id] = None  # known to have no answer; whoever would be named by it is nobody

@@ -3,7 +3,7 @@
 from postroad.model.decision import Click, Signers
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import deciding
+from postroad.process import deciding, handing
 from postroad.process.refused import forbidden
 from postroad.process.state import Activation, Round, Slot
 from postroad.process.turn import Turn
@@ -18,12 +18,14 @@ _PLACES = {
 }
 
 
-def check(activation: Activation, slot: Slot, signers: Signers | None) -> Signers:
+def check(turn: Turn, activation: Activation, slot: Slot, signers: Signers | None) -> Signers:
     """R10, C7: whom one may add, and how many. Raises Refused."""
     if signers is None:
         raise forbidden("请选择加签给谁", "Say whom to add")
     if len(set(signers.people)) < len(signers.people):
         raise forbidden("同一人只能加签一次", "Nobody is added twice")
+    for person in signers.people:
+        handing.check_not_initiator(turn, activation, person)
     asked = {other.actor for other in activation.slots if other.open}
     again = [signers.names.get(person, person) for person in signers.people if person in asked]
     if again:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from postroad.model.base import Fact
 from postroad.model.label import Label
 from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Effect, End, Node, Parallel, Process, Work
+from postroad.model.process import Approval, Branch, Cc, Decide, Effect, End, Node, Parallel, Process, ToNode, Work
 from postroad.model.table import Table
 from postroad.model.template import holes
+from postroad.process.tree import Tree
 from postroad.rules.cells import CellRefused, parse_cell
 
 _GIVEN = frozenset({"decision", "assignee"})
@@ -91,6 +92,22 @@ def _of_nodes(process: Process, tables: Mapping[str, Table]) -> Iterator[Problem
             )
         if isinstance(node, Effect):
             yield from _arguments(place, node, process)
+        if isinstance(node, Approval) and isinstance(node.reject, ToNode):
+            yield from _way_back(place, node, node.reject.to_node, process)
+
+
+def _way_back(place: str, node: Approval, target: str, process: Process) -> Iterator[Problem]:
+    """R14: a rejection leads to a node where people are asked, before this one and not in a branch beside it."""
+    nodes = {other.id: number for number, (_, other) in enumerate(process.walk())}
+    tree = Tree(process)
+    asks = target in nodes and isinstance(process.node(target), Approval | Work)
+    if not asks or nodes[target] >= nodes[node.id] or tree.is_beside(node.id, target):
+        yield _problem(
+            f"{place}.reject",
+            "no_way_back",
+            f"驳回不能到 {target}：它必须是之前的审批或办理节点，且不在并行的另一分支中",
+            f"a rejection cannot lead to {target}: it must be an earlier approval or work, and not in a branch beside",
+        )
 
 
 def _conditions(place: str, node: Node) -> Iterator[Problem]:

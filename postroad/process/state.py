@@ -52,6 +52,7 @@ class Slot(Memory):
     click: str | None = None
     form_hash: str | None = None
     cause: Label | None = None
+    target: str | None = None
 
     @property
     def open(self) -> bool:
@@ -158,6 +159,18 @@ class Unwinding(Memory):
     note: str | None = None
 
 
+class Returning(Memory):
+    """On the way back to `target`: what was done in the nodes of `scope` is undone first, then it is entered anew.
+
+    `parent` is the innermost node around the target that went on meanwhile, None where there is none.
+    """
+
+    target: str
+    scope: list[str]
+    parent: str | None = None
+    parent_epoch: int | None = None
+
+
 class Trouble(Memory):
     """Why a node cannot go on, which command would be tried again, and at which epoch somebody was asked."""
 
@@ -200,6 +213,7 @@ class State(Memory):
     answers: dict[str, Answer] = {}
     heard: list[str] = []
     unwinding: Unwinding | None = None
+    returning: list[Returning] = []
 
     @property
     def over(self) -> bool:

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from postroad.model.process import Node, Process, Sequence
+from postroad.model.process import Node, Parallel, Process, Sequence
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,30 @@ class Tree:
 
     def inside(self, node_id: str) -> list[str]:
         """Every node below this one."""
-        return [other for other in self.places if self._is_below(other, node_id)]
+        return [other for other in self.places if self.is_below(other, node_id)]
 
-    def _is_below(self, node_id: str, ancestor: str) -> bool:
+    def is_below(self, node_id: str, ancestor: str) -> bool:
+        return ancestor in self.above(node_id)
+
+    def above(self, node_id: str) -> list[str]:
+        """The nodes around this one, innermost first."""
         parent = self.places[node_id].parent
-        return parent is not None and (parent == ancestor or self._is_below(parent, ancestor))
+        return [] if parent is None else [parent, *self.above(parent)]
+
+    def after(self, node_id: str) -> list[str]:
+        """The nodes that follow in the same sequence."""
+        following = self.places[node_id].following
+        return [] if following is None else [following, *self.after(following)]
+
+    def is_beside(self, node_id: str, other: str) -> bool:
+        """Whether the two are in different branches of one parallel."""
+        shared = (
+            one for one in self.above(other) if isinstance(self.node(one), Parallel) and self.is_below(node_id, one)
+        )
+        nearest = next(shared, None)
+        return nearest is not None and self.branch_in(other, nearest) != self.branch_in(node_id, nearest)
+
+    def branch_in(self, node_id: str, ancestor: str) -> int:
+        """In which branch of an ancestor a node is."""
+        child = next(one for one in (node_id, *self.above(node_id)) if self.places[one].parent == ancestor)
+        return self.places[child].branch

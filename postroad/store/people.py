@@ -26,6 +26,10 @@ class PersonRow(Stored, table=True):
     position: str = ""
     active: bool = True
     accounts: dict[str, str] = Field(sa_type=Json)
+    skills: dict[str, int] = Field(sa_type=Json, sa_column_kwargs={"server_default": "{}"})
+    regions: list[str] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
+    email: str | None = None
+    phone: str | None = None
 
     @property
     def person(self) -> Person:
@@ -137,7 +141,7 @@ class People:
         people = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.place)))
         departments = await self._session.scalars(select(DepartmentRow).order_by(col(DepartmentRow.place)))
         holders = await self._session.scalars(select(RoleHolderRow).order_by(col(RoleHolderRow.place)))
-        return Organisation(
+        return Organisation.model_construct(  # refused or not when it was loaded: a newer rule must not stop what runs
             people=tuple(row.person for row in people),
             departments=tuple(Department.model_validate(row.model_dump(exclude={"place"})) for row in departments),
             roles=tuple(RoleHolder.model_validate(row.model_dump(exclude={"place"})) for row in holders),

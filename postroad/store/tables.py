@@ -1,5 +1,6 @@
 """Every table, for migrations: importing this module makes `METADATA` complete."""
 
+from postroad.store.absences import AbsenceRow
 from postroad.store.cards import CardRow
 from postroad.store.clicks import ClickRow
 from postroad.store.events import EventRow
@@ -13,6 +14,7 @@ from postroad.store.tasks import TaskRow
 from postroad.store.tokens import TokenRow
 
 TABLES = (
+    AbsenceRow,
     AccountRow,
     CardRow,
     ClickRow,

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from postroad.directory import resolve
-from postroad.model.people import Organisation, Person, Resolution, Who
+from postroad.model.people import Department, Organisation, Person, Resolution, Who
 
 PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
 COMPANY = Organisation.model_validate(yaml.safe_load((PURCHASE / "organisation.yaml").read_text(encoding="utf-8")))
@@ -55,6 +55,11 @@ def _without(*absent: str) -> Organisation:
         ({"process_owner": True}, ["qian"]),
         ({"from": "route.approver"}, ["wang"]),
         ({"from": "reviewers"}, ["sun", "chen"]),
+        ({"members_of": "purchasing"}, ["chen", "zhou", "wang"]),
+        ({"members_of": "applicant"}, ["li", "zhang"]),
+        ({"members_of": "initiator", "position": "生产部经理"}, ["zhang"]),
+        ({"position": "财务总监"}, ["zhao"]),
+        ({"position": "没有的岗位"}, []),
     ],
 )
 def test_each_way_of_saying_who_finds_the_right_people(who: dict[str, Any], found: list[str]) -> None:
@@ -147,12 +152,11 @@ def test_an_owner_who_leads_back_to_the_owner_is_a_circle() -> None:
     assert found.candidates == ()
 
 
-def test_superiors_that_form_a_circle_of_departments_end_the_search() -> None:
-    company = Organisation.model_validate(
-        {
-            "departments": [{"id": "a", "name": "A", "parent": "b"}, {"id": "b", "name": "B", "parent": "a"}],
-            "people": [{"id": "li", "name": "李四", "department": "a"}],
-        }
+def test_a_circle_of_departments_that_was_loaded_before_circles_were_refused_ends_the_search() -> None:
+    company = Organisation.model_construct(
+        departments=(Department(id="a", name="A", parent="b"), Department(id="b", name="B", parent="a")),
+        people=(Person(id="li", name="李四", department="a"),),
+        roles=(),
     )
 
     assert _names(_resolve({"department_head_of": "applicant"}, company=company)) == []

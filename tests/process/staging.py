@@ -132,6 +132,7 @@ class Instance:
             variables=self.state.variables,
             organisation=self.office,
             fallback=command.fallback,
+            self_approval=command.self_approval,
         )
 
     def _evaluation(self, command: Evaluate) -> Evaluation:
@@ -162,13 +163,17 @@ class Instance:
         **fields: object,
     ) -> Answer:
         """A press of a button, on the person's newest task unless `task` names one; each press has its own id."""
-        self.serial += 1
         task, act = task or self.task_of(person), Action(action)
         identity = press or click_id(task, person, act, form, f"{opinion}#{self.serial}", to, dict(fields))
-        click = Click(
-            id=identity, task=task, actor=person, action=act, opinion=opinion, to=to, fields=fields, form_hash=form,
-            at=self.now,
-        )  # fmt: skip
+        said = {"opinion": opinion, "to": to, "fields": fields, "form_hash": form}
+        return self.press(person, action, task=task, id=identity, **said)
+
+    def press(self, person: str, action: str, *, task: str, **said: Any) -> Answer:
+        """A click with whatever it says."""
+        self.serial += 1
+        click = Click.model_validate(
+            {"id": f"press-{self.serial}", "task": task, "actor": person, "action": action, "at": self.now, **said}
+        )
         answer = self.feed(Clicked(at=self.now, click=click)).answer
         assert answer is not None
         return answer

@@ -56,7 +56,8 @@ def _people(draw: st.DrawFn) -> list[Step]:
 
 
 def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
-    how, reject = draw(st.sampled_from(_MODES)), draw(st.sampled_from(["end", "to_initiator"]))
+    how, earlier = draw(st.sampled_from(_MODES)), {"to_node": f"n{draw(st.integers(1, 9))}"}
+    reject = draw(st.sampled_from(["end", "to_initiator", "to_previous", "ask", earlier]))
     # fewer people than have to approve would be a trouble that no answer mends
     who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
     return [_named(draw, numbers, "approval", who=who, **how, reject=reject, opinion="optional")]

@@ -120,7 +120,7 @@ class World:
             return Resolution()
         return resolve(
             command.who, owner=self.process.owner, initiator="li", variables=self.state.variables, organisation=OFFICE,
-            fallback=command.fallback,
+            fallback=command.fallback, self_approval=command.self_approval,
         )  # fmt: skip
 
     def _result(self, command: Act, how: int) -> EffectResult:
@@ -149,8 +149,8 @@ class World:
         self.serial += 1
         click = Click(
             id=f"click-{self.serial}", task=task.id, actor=actor, action=action, opinion="好",
-            to=self._receiver(task, action), signers=self._signers(), fields={"quantity": self.serial}, form_hash=form,
-            at=self.now,
+            to=self._receiver(task, action), signers=self._signers(), target=self._target(action),
+            confirmed=self.serial % 3 > 0, fields={"quantity": self.serial}, form_hash=form, at=self.now,
         )  # fmt: skip
         answer = self.feed(Clicked(at=self.now, click=click)).answer
         assert answer is not None
@@ -161,6 +161,12 @@ class World:
         """Anybody; who is removed is mostly somebody who was added."""
         added = [one.person for one in self.tasks.values() if one.node == task.node and one.state is TaskState.OPEN]
         return pick(added or ["a"], self.serial) if action is Action.REMOVE_SIGNER else pick("abcdefgh", self.serial)
+
+    def _target(self, action: Action) -> str | None:
+        """Somewhere that was passed, sooner or later; a rejection mostly has to leave it to the process."""
+        if action is Action.REJECT and self.serial % 2:
+            return None
+        return pick(["initiator", *(node for node, _ in self.state.trail)], self.serial // 2)
 
     def _signers(self) -> Signers:
         first, many = self.serial % 8, 1 + self.serial % 3

@@ -6,10 +6,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from postroad.store.migrate import MIGRATIONS, alembic_config, migrate
+from postroad.store.people import PersonRow
 from postroad.store.tables import METADATA, TABLES
+from postroad.store.upsert import table_of
 
 
 def _blocking(url: str) -> str:
@@ -59,6 +61,21 @@ def test_the_migrations_can_be_taken_back(empty_url: str) -> None:
         left = compare_metadata(MigrationContext.configure(connection), METADATA)
     engine.dispose()
     assert len([difference for difference in left if difference[0] == "add_table"]) == len(TABLES)
+
+
+def test_people_of_before_have_no_skills_and_work_in_every_region(empty_url: str) -> None:
+    migrate(empty_url, "20261122_01")
+    engine = create_engine(_blocking(empty_url))
+    with engine.begin() as connection:
+        said = "insert into people (id, place, name, position, active, accounts) values ('li', 0, 'Li', '', true, '{}')"
+        connection.exec_driver_sql(said)
+
+    migrate(empty_url)
+
+    with engine.connect() as connection:
+        [row] = connection.execute(select(table_of(PersonRow))).all()
+    engine.dispose()
+    assert (row.skills, row.regions, row.email, row.phone) == ({}, [], None, None)
 
 
 @pytest.mark.parametrize("path", sorted((MIGRATIONS / "versions").glob("*.py")), ids=lambda path: path.name)

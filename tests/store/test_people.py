@@ -8,7 +8,19 @@ from postroad.store.people import People, SharedAccount
 
 
 def _company(*names: str) -> Organisation:
-    people = tuple(Person(id=name, name=name, department="d2", accounts={"dingtalk": f"ding-{name}"}) for name in names)
+    people = tuple(
+        Person(
+            id=name,
+            name=name,
+            department="d2",
+            accounts={"dingtalk": f"ding-{name}"},
+            skills={"welding": 3},
+            regions=("上海", "江苏"),
+            email=f"{name}@company.example",
+            phone="+86 138 0000 0000",
+        )
+        for name in names
+    )
     return Organisation(
         departments=(Department(id="d2", name="生产部", head=names[0]), Department(id="d1", name="采购部")),
         people=people,
@@ -73,3 +85,12 @@ async def test_an_account_that_two_people_claim_is_refused(database: Database) -
 
     with pytest.raises(SharedAccount, match="dingtalk:same"):
         await _load(database, Organisation(people=both))
+
+
+async def test_a_company_loaded_before_circles_were_refused_can_still_be_read(database: Database) -> None:
+    circle = (Person(id="a", name="A", superior="b"), Person(id="b", name="B", superior="a"))
+    loaded = Organisation.model_construct(people=circle, departments=(), roles=())
+
+    await _load(database, loaded)
+
+    assert await _organisation(database) == loaded

@@ -1,0 +1,145 @@
+"""R14–R16: back to a node that people passed before. What was done since is undone first; other branches go on."""
+
+from collections.abc import Iterator
+
+from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.process import Approval, Parallel, Work
+from postroad.process import ending, trouble
+from postroad.process.commands import Act
+from postroad.process.refused import forbidden
+from postroad.process.state import Returning, Run
+from postroad.process.turn import Enter, Turn
+
+INITIATOR = "initiator"
+
+
+def targets(turn: Turn, node_id: str) -> list[str]:
+    """The nodes to which `node_id` may go back: where people were asked, on the taken path, earliest first."""
+    passed = dict.fromkeys(node for node, _ in turn.state.trail)
+    return [one for one in passed if _is_human(turn, one) and _reachable(turn, node_id, one)]
+
+
+def previous(turn: Turn, node_id: str) -> str | None:
+    """R14: the last of them; None if nobody was asked before."""
+    order = [node for node, _ in turn.state.trail]
+    possible = targets(turn, node_id)
+    return max(possible, key=lambda node: len(order) - 1 - order[::-1].index(node)) if possible else None
+
+
+def _is_human(turn: Turn, node_id: str) -> bool:
+    return node_id in turn.tree.places and isinstance(turn.tree.node(node_id), Approval | Work)
+
+
+def _reachable(turn: Turn, node_id: str, target: str) -> bool:
+    """R16: not in a branch beside one's own; nor to oneself or to what is around one."""
+    tree = turn.tree
+    return target != node_id and not tree.is_below(node_id, target) and not tree.is_beside(node_id, target)
+
+
+def check(turn: Turn, node_id: str, target: str, *, confirmed: bool) -> None:
+    """R15: whether one may go back there. Raises Refused, for what cannot be undone with the list of it."""
+    if target not in targets(turn, node_id):
+        raise forbidden(f"不能退回到 {target}", f"It cannot go back to {target}")
+    lasting = (
+        [] if confirmed else [turn.tree.node(node).label for node in _lasting(turn, _scope(turn, node_id, target))]
+    )
+    if lasting:
+        zh, en = "、".join(one.zh for one in lasting), ", ".join(one.en for one in lasting)
+        raise forbidden(
+            f"以下操作不能撤销：{zh}；请确认后再退回", f"This cannot be undone: {en}; confirm that it may stand"
+        )
+
+
+def _lasting(turn: Turn, scope: list[str]) -> list[str]:
+    return [node for node in scope if ending.done_for_good(turn.state, node)]
+
+
+def go_back(turn: Turn, node_id: str, target: str) -> None:
+    """Leave everything since `target`, undo what was done there, and enter it anew."""
+    scope = _scope(turn, node_id, target)
+    label = turn.tree.node(target).label
+    ending.abandon(turn, scope, f"已退回到“{label.zh}” / returned to “{label.en}”")
+    turn.state.trail = [(node, epoch) for node, epoch in turn.state.trail if node not in scope]
+    results = turn.state.results
+    turn.state.results = {
+        node: said for node, said in results.items() if node not in scope or ending.done_for_good(turn.state, node)
+    }
+    around = next((one for one in turn.tree.above(target) if one in turn.state.runs), None)
+    epoch = turn.state.runs[around].epoch if around else None
+    turn.state.returning.append(Returning(target=target, scope=scope, parent=around, parent_epoch=epoch))
+    turn.say("sent_back", f"退回到“{label.zh}”", f"Goes back to “{label.en}”", node=target)
+    progress(turn)
+
+
+def _scope(turn: Turn, node_id: str, target: str) -> list[str]:
+    """Every node that was passed since the target, or is under way since, the target included.
+
+    Upwards from the target: what follows it in its own sequence, then what follows the node around that, as far as the
+    sequence in which the one who goes back stands too.
+    """
+    tree = turn.tree
+    scope: list[str] = []
+    here: str | None = target
+    while here is not None:
+        for node in (here, *tree.after(here)):
+            scope += [node, *tree.inside(node)] if node != here or here == target else [node]
+        if node_id in scope:
+            break
+        here = tree.places[here].parent
+    return scope
+
+
+def progress(turn: Turn) -> None:
+    """The next undoing on each way back; where nothing is left to undo, the target is entered."""
+    for way in list(turn.state.returning):
+        if any(isinstance(command, Act) and command.node in way.scope for command in turn.state.pending.values()):
+            continue
+        if any(node in turn.state.troubles for node in way.scope):
+            continue
+        key = next(_undoable(turn, way), None)
+        if key is not None:
+            ending.undo(turn, key)
+            continue
+        turn.state.returning.remove(way)
+        _arrive(turn, way)
+
+
+def _undoable(turn: Turn, way: Returning) -> Iterator[str]:
+    for key, deed in reversed(turn.state.deeds.items()):
+        if deed.node in way.scope and deed.undo and deed.status is EffectStatus.CONFIRMED:
+            yield key
+
+
+def _arrive(turn: Turn, way: Returning) -> None:
+    """Enter the target, if what surrounded it is still under way.
+
+    C4: what had been through around it is opened again, with its other branches as they were.
+    """
+    tree, runs = turn.tree, turn.state.runs
+    if way.parent is not None and (way.parent not in runs or runs[way.parent].epoch != way.parent_epoch):
+        return
+    for ancestor in reversed(tree.above(way.target)):
+        if ancestor not in runs:
+            epoch = turn.next_epoch(ancestor)
+            runs[ancestor] = Run(node=ancestor, epoch=epoch, finished=_others(turn, ancestor, way.target))
+    turn.agenda.append(Enter(way.target))
+
+
+def _others(turn: Turn, ancestor: str, target: str) -> list[int]:
+    node = turn.tree.node(ancestor)
+    if not isinstance(node, Parallel):
+        return []
+    own = turn.tree.branch_in(target, ancestor)
+    return [number for number in range(len(node.branches)) if number != own][: node.needed - 1]
+
+
+def undone(turn: Turn, key: str, result: EffectResult) -> None:
+    """An undoing on a way back ended; one that failed is a trouble for a person, and the way waits for it."""
+    deed = turn.state.deeds[key]
+    if result.status is not EffectStatus.CONFIRMED:
+        trouble.report(turn, deed.node, result.message or str(result.status), key=key)
+        return
+    turn.state.deeds[key.removesuffix(":undo")].status = EffectStatus.COMPENSATED
+    label = turn.tree.node(deed.node).label
+    turn.say("undone", f"已撤销“{label.zh}”", f"“{label.en}” is undone", node=deed.node)
+    progress(turn)

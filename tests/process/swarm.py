@@ -1,0 +1,205 @@
+"""Random sequences of commands on approvals, many and fast: every mode, returns, added people, branches.
+
+A sequence is one number: the same number is the same sequence.
+"""
+
+from itertools import product
+from random import Random
+from typing import Any
+
+from postroad.model.decision import Action, Click, Signers, Verdict
+from postroad.model.document import Document, DocumentRef
+from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.label import Label
+from postroad.model.people import Candidate, Resolution
+from postroad.model.process import Approval, Process
+from postroad.process import clicks
+from postroad.process.advance import Advance, begin, happen
+from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve
+from postroad.process.events import Acted, AnyEvent, Clicked, DocumentRead, Resolved, Started
+from postroad.process.state import FINAL, Activation, Slot, State
+from postroad.process.turn import Turn
+from tests.process.staging import LEADS_TO, MONDAY, approval, definition
+
+MODES: tuple[dict[str, Any], ...] = (
+    {"mode": "all"},
+    {"mode": "any"},
+    {"mode": "any", "or_reject": "all"},
+    {"mode": "sequence"},
+    {"mode": "votes", "pass": "50%"},
+    {"mode": "votes", "pass": "67%", "veto": True},
+    {"mode": "votes", "pass": 2},
+    {"assign": "claim"},
+    {"assign": "random"},
+)
+REJECTS: tuple[Any, ...] = ("end", "to_initiator", "to_previous", "ask", {"to_node": "first"})
+COMMANDS = 8
+TO_THE_END = 60
+PEOPLE = "abcdefghij"
+GOOD = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT, Action.ADVISE, Action.CLAIM)
+
+
+def _processes() -> list[Process]:
+    made = []
+    for how, reject in product(MODES, REJECTS):
+        node = approval("x", "a", "b", "c", **how, reject=reject, opinion="optional")
+        first, last = approval("first", "d"), approval("last", "e", reject="to_previous", opinion="optional")
+        book = {"effect": "book", "connector": "pms", "entity": "task", "action": "create", "undo": "cancel"}
+        beside = approval("y", "f", "g", mode="votes", opinion="optional", **{"pass": "60%"})
+        fork = {"parallel": "fork", "branches": [[book, node, approval("x2", "h")], [beside]]}
+        made += [definition(first, book, node, last), definition(first, fork, last)]
+    return made
+
+
+PROCESSES = _processes()
+
+
+class Sequence:
+    """One instance, and what happens to it."""
+
+    def __init__(self, number: int) -> None:
+        self.chance = Random(number)
+        self.process = self.chance.choice(PROCESSES)
+        self.written = number % 16 == 0
+        ref = DocumentRef(system="erp", kind="order", id="O-1")
+        self.document = Document(ref=ref, version="1", state="submitted", data={"number": "O-1", "applicant": "li"})
+        self.state: State = begin("order:1", "order@1", ref)
+        self.final: dict[tuple[str, int], str] = {}
+        self.ended: dict[str, str] = {}
+        self.told: list[Click] = []
+        self._feed(Started(at=MONDAY))
+
+    def play(self) -> None:
+        for _ in range(COMMANDS):
+            if self.state.over:
+                break
+            self.chance.choices([self._act, self._repeat, self._meddle], [8, 1, 1])[0]()
+        for _ in range(TO_THE_END):
+            if self.state.over:
+                return
+            self._good()
+        raise AssertionError("everybody answered, and it did not come to an end")
+
+    # What happens
+
+    def _act(self) -> None:
+        """Somebody does something that is offered to him."""
+        activation, slot = self.chance.choice(self._open())
+        offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
+        if offered:
+            answer = self._click(activation, slot, slot.actor, self.chance.choice(offered))
+            assert answer in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
+
+    def _repeat(self) -> None:
+        """A press comes once more: it has the same outcome, and changes nothing."""
+        if self.told:
+            before = self.state.revision
+            result = self._feed(Clicked(at=MONDAY, click=self.chance.choice(self.told)))
+            assert result.answer is not None
+            assert (result.answer.verdict, self.state.revision) == (Verdict.DUPLICATE, before)
+
+    def _meddle(self) -> None:
+        """Somebody presses what is over, or what is another's."""
+        activation = self.chance.choice(list(self.state.activations.values()))
+        slot = self.chance.choice(activation.slots)
+        over = not slot.open or activation.state != "open"
+        actor = slot.actor if over else "nobody"
+        assert self._click(activation, slot, actor, self.chance.choice(list(Action))) is not Verdict.ACCEPTED
+
+    def _good(self) -> None:
+        """The first of those whose turn it is does what brings it on."""
+        activation, slot = next((activation, slot) for activation, slot in self._open() if slot.state == "active")
+        offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
+        action = next(action for action in GOOD if action in offered)
+        assert self._click(activation, slot, slot.actor, action) is Verdict.ACCEPTED
+
+    def _open(self) -> list[tuple[Activation, Slot]]:
+        found = [(act, slot) for act in self.state.activations.values() for slot in act.slots if slot.open]
+        assert found, "it waits for nobody"
+        return found
+
+    def _click(self, activation: Activation, slot: Slot, actor: str, action: Action) -> Verdict:
+        chance = self.chance
+        added = [one.actor for one in activation.slots if one.parent == slot.number]
+        click = Click(
+            id=f"c{len(self.told)}",
+            task=f"order:1/{activation.node}/{activation.epoch}/{slot.number}",
+            actor=actor,
+            action=action,
+            opinion="好",
+            to=chance.choice(added if added and action is Action.REMOVE_SIGNER else PEOPLE),
+            signers=self._signers() if action is Action.ADD_SIGNERS else None,
+            target=self._target(activation, action),
+            confirmed=chance.random() > 0.2,
+            at=MONDAY,
+        )
+        self.told.append(click)
+        result = self._feed(Clicked(at=MONDAY, click=click))
+        assert result.answer is not None, "a press without an outcome"
+        return result.answer.verdict
+
+    def _signers(self) -> Signers:
+        place = self.chance.choice(["before", "after", "parallel"])
+        return Signers.model_validate(
+            {
+                "place": place,
+                "people": self.chance.sample(PEOPLE, self.chance.randint(1, 3)),
+                "mode": self.chance.choice(["all", "any", "sequence"]),
+                "advisory": place == "before" and self.chance.random() < 0.3,
+            }
+        )
+
+    def _target(self, activation: Activation, action: Action) -> str | None:
+        passed = ["initiator", *(node for node, _ in self.state.trail)]
+        node = next((node for _, node in self.process.walk() if node.id == activation.node), None)
+        asks = isinstance(node, Approval) and node.reject == "ask"
+        wanted = action is Action.RETURN or (action is Action.REJECT and asks)
+        return self.chance.choice(passed) if wanted else None
+
+    # The world
+
+    def _feed(self, event: AnyEvent) -> Advance:
+        result = happen(self.process, self.state, event)
+        self.state = result.state
+        if self.written:
+            again = State.model_validate_json(self.state.model_dump_json())
+            assert again == self.state, "the state is not itself as JSON"
+            self.state = again
+        self._lawful()
+        for command in result.commands:
+            if command.key in self.state.pending:
+                self._feed(self._outcome(command))
+        return result
+
+    def _outcome(self, command: AnyCommand) -> AnyEvent:
+        key = command.key
+        if isinstance(command, ReadDocument):
+            return DocumentRead(at=MONDAY, key=key, document=self.document)
+        if isinstance(command, Resolve):
+            people = [who.person or "boss" for who in command.who]
+            found = tuple(Candidate(person=one, name=one, reason=Label.of(one)) for one in people)
+            return Resolved(at=MONDAY, key=key, resolution=Resolution(candidates=found))
+        assert isinstance(command, Act)
+        state = LEADS_TO.get(command.intent.action) if command.intent.document else None
+        if state:
+            self.document = self.document.model_copy(update={"state": state})
+        return Acted(at=MONDAY, key=key, result=EffectResult(status=EffectStatus.CONFIRMED, ref=key, state=state))
+
+    # The laws
+
+    def _lawful(self) -> None:
+        for key, activation in self.state.activations.items():
+            still = [slot for slot in activation.slots if slot.open]
+            if activation.state == "open":
+                assert any(slot.state == "active" for slot in still), f"{key} is stuck"
+                run = self.state.runs.get(activation.node)
+                special = activation.node.startswith("@") or activation.node.endswith("!")
+                assert special or (run is not None and run.epoch == activation.epoch), f"{key} is of an old epoch"
+            else:
+                assert not still, f"{key} ended with open slots"
+                assert self.ended.setdefault(key, activation.state) == activation.state, f"{key} ended twice"
+            for slot in activation.slots:
+                if slot.state in FINAL:
+                    place = (key, slot.number)
+                    assert self.final.setdefault(place, slot.state) == slot.state, f"{place} left its final state"
+            assert len({slot.actor for slot in still}) == len(still), f"{key} asks somebody twice"
