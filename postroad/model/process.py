@@ -91,8 +91,9 @@ class Approval(_Addressed):
     the initiator, to those asked before, to a node, or wherever the one who rejects says (`ask`).
 
     `self_approval` says who decides where the initiator would; `empty`, what happens when there is nobody to ask: an
-    administrator is asked, or these people, or it passes, is rejected, or waits. A `key_control` is never passed
-    without a person, nor decided by the initiator.
+    administrator is asked, or these people, or it passes, is rejected, or waits. `dedupe` spares those who approved
+    the same form before, right before or at all. A `key_control` is never passed without a person, nor decided by the
+    initiator.
     """
 
     kind = "approval"
@@ -110,6 +111,7 @@ class Approval(_Addressed):
     self_approval: SelfApproval = "superior"
     empty: Literal["admin", "pass", "reject", "hold"] | Who = "admin"
     key_control: bool = False
+    dedupe: Literal["none", "consecutive", "all"] = "none"
 
     @property
     def percent(self) -> int | None:
@@ -131,6 +133,10 @@ class Approval(_Addressed):
             raise ValueError("veto 只用于 mode: votes / a veto belongs to votes")
         if self.or_reject == "all" and self.mode != "any":
             raise ValueError("or_reject 只用于 mode: any / or_reject belongs to any")
+        if self.dedupe != "none" and (self.key_control or self.mode == "votes"):
+            raise ValueError(
+                "关键控制节点和票签不能自动通过 / neither a key control nor a vote is passed without a person"
+            )
         if self.key_control and (self.empty == "pass" or self.self_approval in {"self", "skip"}):
             raise ValueError(
                 "关键控制节点不能自动通过，也不能由发起人审批或略过 / "

@@ -83,6 +83,7 @@ def _turn_back(turn: Turn, way: Unwinding, cause: str) -> None:
         trouble.forget(turn, node_id, cause)
     _read_no_further(turn)
     turn.agenda.clear()
+    turn.state.turned_back = turn.state.revision
     turn.state.returning = []
     turn.state.unwinding = way
     progress(turn)

@@ -11,7 +11,7 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import deciding, ending, trouble
+from postroad.process import deciding, ending, repeats, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
@@ -227,6 +227,8 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
         fallback=resolution.fallback,
         trace=list(resolution.trace),
     )
+    if isinstance(node, Approval) and node.dedupe != "none" and not (resolution.fallback or activation.pool):
+        repeats.spare(turn, activation, node)
 
 
 def _fallback(node: Approval | Work | Cc) -> tuple[Who, ...]:

@@ -66,6 +66,7 @@ def go_back(turn: Turn, node_id: str, target: str) -> None:
     }
     around = next((one for one in turn.tree.above(target) if one in turn.state.runs), None)
     epoch = turn.state.runs[around].epoch if around else None
+    turn.state.turned_back = turn.state.revision
     turn.state.returning.append(Returning(target=target, scope=scope, parent=around, parent_epoch=epoch))
     turn.say("sent_back", f"退回到“{label.zh}”", f"Goes back to “{label.en}”", node=target)
     progress(turn)

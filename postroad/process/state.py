@@ -29,7 +29,8 @@ class Slot(Memory):
 
     A change of owner or a re-opening makes a new slot that `replaces` this one, with its position and weight. `parent`
     is the slot whose person added this one or asked it for an opinion; one that was added before or after a decision
-    belongs to a `round`, and does not count in the activation itself.
+    belongs to a `round`, and does not count in the activation itself. An automatic one names the decision that stands
+    for it as its `source` (`node/epoch/number`).
     """
 
     number: int
@@ -53,6 +54,8 @@ class Slot(Memory):
     form_hash: str | None = None
     cause: Label | None = None
     target: str | None = None
+    source: str | None = None
+    closed_revision: int = 0
 
     @property
     def open(self) -> bool:
@@ -183,7 +186,8 @@ class State(Memory):
     """`expected_state` is the state in which we last saw or put the document: any other one is somebody else's doing.
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
-    `walking`: the way begins anew as soon as the document has been read.
+    `walking`: the way begins anew as soon as the document has been read. `turned_back`: the revision at which it last
+    went back, to a node or to the initiator.
     """
 
     instance: str
@@ -214,6 +218,7 @@ class State(Memory):
     heard: list[str] = []
     unwinding: Unwinding | None = None
     returning: list[Returning] = []
+    turned_back: int = 0
 
     @property
     def over(self) -> bool:

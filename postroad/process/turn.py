@@ -149,6 +149,7 @@ class Turn:
     ) -> None:
         """Bring a slot to a final state, which it then keeps."""
         slot.state, slot.closed_at, slot.action = state, self.at, action
+        slot.closed_revision = self.state.revision
         slot.cause = Label.of(cause) if cause else None
         slot.form_hash = slot.form_hash or self.state.form_hash
         self.touch(activation, slot)

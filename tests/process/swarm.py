@@ -43,7 +43,8 @@ def _processes() -> list[Process]:
     made = []
     for how, reject in product(MODES, REJECTS):
         node = approval("x", "a", "b", "c", **how, reject=reject, opinion="optional")
-        first, last = approval("first", "d"), approval("last", "e", reject="to_previous", opinion="optional")
+        first = approval("first", "d")
+        last = approval("last", "e", "a", reject="to_previous", opinion="optional", dedupe="all")
         book = {"effect": "book", "connector": "pms", "entity": "task", "action": "create", "undo": "cancel"}
         beside = approval("y", "f", "g", mode="votes", opinion="optional", **{"pass": "60%"})
         fork = {"parallel": "fork", "branches": [[book, node, approval("x2", "h")], [beside]]}

@@ -60,7 +60,8 @@ def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]
     reject = draw(st.sampled_from(["end", "to_initiator", "to_previous", "ask", earlier]))
     # fewer people than have to approve would be a trouble that no answer mends
     who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
-    return [_named(draw, numbers, "approval", who=who, **how, reject=reject, opinion="optional")]
+    spared = draw(st.sampled_from(["none", "consecutive", "all"])) if how.get("mode") != "votes" else "none"
+    return [_named(draw, numbers, "approval", who=who, **how, reject=reject, dedupe=spared, opinion="optional")]
 
 
 def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
