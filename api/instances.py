@@ -73,7 +73,7 @@ class AdminOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    act: Literal["reassign", "withdraw", "nudge", "event"]
+    act: Literal["reassign", "remove_signer", "withdraw", "nudge", "event"]
     reason: Said = Field(min_length=1, max_length=2000)
     task: Said | None = Field(default=None, max_length=300)
     to: Said | None = Field(default=None, max_length=100)

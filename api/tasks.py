@@ -99,9 +99,9 @@ async def decide(task_id: str, decision: Decision, caller: Doer, parts: Tools, r
     async with parts.database.read() as session:
         task = await visible_task(session, caller, task_id)
         _check_handler(task, person)
-        _check_opinion(task, decision)
+        check_opinion(task, decision)
         names = await _names(People(session), decision)
-    click = _click(task, person, decision, names, parts)
+    click = click_of(task, person, decision, names, parts)
     pressed = await parts.journey.press(click, task.instance, Origin("api"))
     response.status_code = 200 if pressed.answer else 202
     return Outcome.of(pressed)
@@ -112,7 +112,7 @@ def _check_handler(task: Task, person: str) -> None:
         raise Forbidden("您不是此任务的处理人", "This task is not yours", code="not_handler")
 
 
-def _check_opinion(task: Task, decision: Decision) -> None:
+def check_opinion(task: Task, decision: Decision) -> None:
     if decision.action in {Action.REJECT, Action.RETURN} and task.opinion_needed and not decision.opinion.strip():
         raise Malformed("请填写驳回意见", "Say why you reject it", code="opinion_needed")
 
@@ -132,7 +132,7 @@ async def _name(people: People, person_id: str) -> str:
     return person.name
 
 
-def _click(task: Task, person: str, decision: Decision, names: dict[str, str], parts: Parts) -> Click:
+def click_of(task: Task, person: str, decision: Decision, names: dict[str, str], parts: Parts) -> Click:
     said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields", "target", "confirmed"})
     added = Signers(**decision.signers.model_dump(), names=names) if decision.signers else None
     return Click(

@@ -21,6 +21,7 @@ GUARDED = {
     ("GET", "/tasks"): {"read", "act"},
     ("GET", "/tasks/{task_id:path}"): {"read", "act"},
     ("POST", "/tasks/{task_id:path}/decide"): {"act"},
+    ("POST", "/batch/decide"): {"act"},
     ("GET", "/instances"): {"read", "act"},
     ("GET", "/instances/{instance_id:path}"): {"read", "act"},
     ("GET", "/instances/{instance_id:path}/timeline"): {"read", "act"},
