@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from postroad.model.decision import Answer
+from postroad.model.decision import Action, Answer
 from postroad.model.label import Label
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
@@ -41,6 +41,7 @@ def task_id(state: State, activation: Activation, slot: Slot) -> str:
 
 def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
     closed = TaskState.DONE if slot.closed_at else TaskState.OPEN
+    offered = clicks.actions(turn, activation, slot)
     return Task(
         id=task_id(turn.state, activation, slot),
         instance=turn.state.instance,
@@ -54,8 +55,8 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         revision=turn.state.revision,
         form_hash=turn.state.form_hash,
         opened_at=slot.opened_at,
-        actions=clicks.actions(turn, activation, slot),
-        opinion_needed=clicks.opinion_needed(turn, activation),
+        actions=offered,
+        opinion_needed=Action.REJECT in offered and clicks.opinion_needed(turn, activation),
         reason=slot.reason,
         closed_at=slot.closed_at,
         action=slot.action,

@@ -55,6 +55,14 @@ def test_who_asked_for_an_opinion_waits_for_it() -> None:
     assert [str(action) for action in play.tasks[task].actions] == ["recall"]
 
 
+def test_a_task_that_can_only_be_claimed_asks_for_no_words() -> None:
+    play = Instance(definition(approval("pool", "a", "b", assign="claim")))
+    before = play.tasks[play.task_of("a")].opinion_needed
+    play.click("a", "claim")
+
+    assert (before, play.tasks[play.task_of("a")].opinion_needed) == (False, True)
+
+
 def test_a_claimed_task_tells_the_others_who_has_it() -> None:
     play = Instance(definition(approval("pool", "a", "b", assign="claim")))
     task = play.task_of("a")
