@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Admin, Caller, DoerOrAdmin, Participant, Session, Tools
 from api.journey import Origin
+from api.parts import Parts
 from api.tasks import Outcome
 from api.visible import person_asked_for, visible_instance
 from postroad.model.decision import Action, Answer, Click, click_id
@@ -62,7 +63,7 @@ class Timeline(BaseModel):
     problems: list[str]
 
 
-class Withdrawal(BaseModel):
+class Reason(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Said = Field(default="", max_length=2000)
@@ -73,7 +74,7 @@ class AdminOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    act: Literal["reassign", "remove_signer", "withdraw", "nudge", "event"]
+    act: Literal["reassign", "remove_signer", "urge", "withdraw", "nudge", "event"]
     reason: Said = Field(min_length=1, max_length=2000)
     task: Said | None = Field(default=None, max_length=300)
     to: Said | None = Field(default=None, max_length=100)
@@ -121,25 +122,19 @@ async def instance(instance_id: str, caller: Participant, session: Session) -> I
     summary="撤回流程 / Withdraw an instance",
     responses={202: {"model": Outcome, "description": "已收到，处理中 / kept, not yet decided"}},
 )
-async def withdraw(
-    instance_id: str, order: Withdrawal, caller: DoerOrAdmin, parts: Tools, response: Response
-) -> Outcome:
+async def withdraw(instance_id: str, order: Reason, caller: DoerOrAdmin, parts: Tools, response: Response) -> Outcome:
     """By the initiator, as the process allows it; an administrator withdraws through `admin` or here."""
-    async with parts.database.read() as session:
-        view = await _to_withdraw(session, caller, instance_id)
-    if caller.person != view.initiator:
-        return _told(await parts.running.administer(view.id, _by_admin(caller, order)))
-    click = Click(
-        id=click_id(view.id, view.initiator, Action.WITHDRAW, str(view.revision), order.reason),
-        task=view.id,
-        actor=view.initiator,
-        action=Action.WITHDRAW,
-        opinion=order.reason,
-        at=parts.now(),
-    )
-    pressed = await parts.journey.press(click, view.id, Origin("api"))
-    response.status_code = 200 if pressed.answer else 202
-    return Outcome.of(pressed)
+    return await _by_initiator_or_admin(Action.WITHDRAW, instance_id, order, caller, parts, response)
+
+
+@router.post(
+    "/{instance_id:path}/urge",
+    summary="催办 / Remind those whose turn it is",
+    responses={202: {"model": Outcome, "description": "已收到，处理中 / kept, not yet decided"}},
+)
+async def urge(instance_id: str, order: Reason, caller: DoerOrAdmin, parts: Tools, response: Response) -> Outcome:
+    """By the initiator or an administrator, two hours apart and five times at most."""
+    return await _by_initiator_or_admin(Action.URGE, instance_id, order, caller, parts, response)
 
 
 @router.post("/{instance_id:path}/admin", summary="管理员操作 / An administrator's act")
@@ -154,12 +149,32 @@ async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: 
     return _told(await parts.running.administer(view.id, act))
 
 
-async def _to_withdraw(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
+async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are given
+    action: Action, instance_id: str, order: Reason, caller: Caller, parts: Parts, response: Response
+) -> Outcome:
+    async with parts.database.read() as session:
+        view = await _one_may_act_on(session, caller, instance_id)
+    if caller.person != view.initiator:
+        return _told(await parts.running.administer(view.id, _by_admin(action, caller, order)))
+    click = Click(
+        id=click_id(view.id, view.initiator, action, str(view.revision), order.reason),
+        task=view.id,
+        actor=view.initiator,
+        action=action,
+        opinion=order.reason,
+        at=parts.now(),
+    )
+    pressed = await parts.journey.press(click, view.id, Origin("api"))
+    response.status_code = 200 if pressed.answer else 202
+    return Outcome.of(pressed)
+
+
+async def _one_may_act_on(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
     if "admin" in caller.scopes:
         return await _existing(session, instance_id)
     view = await visible_instance(session, caller, instance_id)
     if view.initiator != caller.as_person:
-        raise Forbidden("只有发起人可以撤回", "Only the initiator may withdraw it", code="not_initiator")
+        raise Forbidden("只有发起人可以这样做", "Only the initiator may do that", code="not_initiator")
     return view
 
 
@@ -170,12 +185,12 @@ async def _existing(session: AsyncSession, instance_id: str) -> InstanceView:
     return view
 
 
-def _by_admin(caller: Caller, order: Withdrawal) -> AdminAct:
+def _by_admin(action: Action, caller: Caller, order: Reason) -> AdminAct:
     return AdminAct(
         id=secrets.token_hex(16),
-        act="withdraw",
+        act=action.value,
         by=caller.person or caller.name,
-        reason=order.reason or "管理员撤回 / withdrawn by an administrator",
+        reason=order.reason or "管理员操作 / by an administrator",
     )
 
 

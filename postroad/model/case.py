@@ -33,7 +33,7 @@ class CaseStep(Fact):
     add: Signers | None = None
     target: str | None = None
     confirmed: bool = False
-    admin: Literal["reassign", "remove_signer"] | None = None
+    admin: Literal["reassign", "remove_signer", "urge"] | None = None
     of: str | None = None
     after: str | None = None
     event: str | None = None

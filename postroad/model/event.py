@@ -15,13 +15,14 @@ class ErpNews(Fact):
 class AdminAct(Fact):
     """Something an administrator does to an instance, with the reason, which is kept.
 
-    `reassign` gives `task` to the person `to`; `remove_signer` cancels `task`, which somebody added; `withdraw` ends
+    `reassign` gives `task` to the person `to`; `remove_signer` cancels `task`, which somebody added; `urge` reminds
+    those whose turn it is; `withdraw` ends
     the instance; `nudge` tries anew what waits for a person or for people to be found; `event` delivers the named event
     that a wait node awaits.
     """
 
     id: str = Field(min_length=1, max_length=200)
-    act: str = Field(pattern="^(reassign|remove_signer|withdraw|nudge|event)$")
+    act: str = Field(pattern="^(reassign|remove_signer|urge|withdraw|nudge|event)$")
     by: str
     reason: Said = Field(min_length=1, max_length=2000)
     task: str | None = None

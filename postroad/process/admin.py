@@ -5,14 +5,18 @@ from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import clicks, ending, handing, nodes, repair, signers
-from postroad.process.refused import Refused
+from postroad.process import clicks, ending, handing, nodes, repair, signers, urging
+from postroad.process.refused import Refused, forbidden
+from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
 
 
 def administered(turn: Turn, act: AdminAct) -> Answer:
     """The outcome of an act that has none yet."""
-    verdict, message = _carry_out(turn, act)
+    try:
+        verdict, message = _carry_out(turn, act)
+    except Refused as refused:
+        verdict, message, _ = refused.answer
     answer = Answer(click=act.id, verdict=verdict, message=message, task=act.task)
     turn.state.answers[act.id] = answer
     if verdict is Verdict.ACCEPTED:
@@ -37,6 +41,9 @@ def _carry_out(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
         return _reassign(turn, act)
     if act.act == "remove_signer":
         return _remove(turn, act)
+    if act.act == "urge":
+        urging.urge(turn, Label(zh="管理员", en="An administrator"))
+        return Verdict.ACCEPTED, Label(zh="已催办", en="Reminded")
     if act.act == "nudge":
         done = repair.nudge(turn)
         return _said(
@@ -56,19 +63,22 @@ def _carry_out(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
     )
 
 
-def _remove(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
+def _task_of(turn: Turn, act: AdminAct) -> tuple[Activation, Slot]:
+    """The open task that the act is about. Raises Refused."""
     place = clicks.find(turn.state, act.task or "")
     if place is None:
-        return Verdict.FORBIDDEN, Label(zh="没有这个任务", en="There is no such task")
+        raise forbidden("没有这个任务", "There is no such task")
     activation, slot = place
     if not slot.open or activation.state != "open":
-        return Verdict.LATE, Label(zh="任务已结束", en="The task has ended")
+        raise Refused(Verdict.LATE, "任务已结束", "The task has ended")
+    return activation, slot
+
+
+def _remove(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
+    activation, slot = _task_of(turn, act)
     if not signers.is_removable(slot):
-        return Verdict.FORBIDDEN, Label(zh="只能移除加签的人", en="Only those who were added can be removed")
-    try:
-        signers.remove(turn, activation, slot, by=act.by)
-    except Refused as refused:
-        return Verdict.FORBIDDEN, refused.answer[1]
+        raise forbidden("只能移除加签的人", "Only those who were added can be removed")
+    signers.remove(turn, activation, slot, by=act.by)
     return Verdict.ACCEPTED, Label(zh=f"减签 {slot.name}", en=f"Removed {slot.name}")
 
 
@@ -77,20 +87,12 @@ def _said(done: bool, zh: str, en: str, no_zh: str, no_en: str) -> tuple[Verdict
 
 
 def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
-    place = clicks.find(turn.state, act.task or "")
-    if place is None:
-        return Verdict.FORBIDDEN, Label(zh="没有这个任务", en="There is no such task")
-    activation, slot = place
-    if not slot.open or activation.state != "open":
-        return Verdict.LATE, Label(zh="任务已结束", en="The task has ended")
+    activation, slot = _task_of(turn, act)
     if slot.state == "held":
-        return Verdict.LATE, Label(
-            zh=f"{slot.name} 已同意，请改派加签人", en=f"{slot.name} has approved; reassign those added"
+        raise Refused(
+            Verdict.LATE, f"{slot.name} 已同意，请改派加签人", f"{slot.name} has approved; reassign those added"
         )
-    try:
-        handing.check_receiver(turn, activation, slot, act.to)
-    except Refused as refused:
-        return Verdict.FORBIDDEN, refused.answer[1]
+    handing.check_receiver(turn, activation, slot, act.to)
     name = str(act.data.get("to_name") or act.to)
     receiver = Candidate(
         person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")

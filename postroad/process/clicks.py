@@ -11,7 +11,7 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Approval, Work
 from postroad.model.task import TaskKind
-from postroad.process import deciding, ending, handing, repair, returning, signers, trouble
+from postroad.process import deciding, ending, handing, repair, returning, signers, trouble, urging
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
@@ -35,6 +35,7 @@ _DONE = {
     Action.ADD_SIGNERS: Label(zh="已加签", en="Added"),
     Action.REMOVE_SIGNER: Label(zh="已减签", en="Removed"),
     Action.RETURN: Label(zh="已退回", en="Sent back"),
+    Action.URGE: Label(zh="已催办", en="Reminded"),
 }
 
 
@@ -67,7 +68,7 @@ def clicked(turn: Turn, click: Click) -> Answer:
 
 def _decide(turn: Turn, click: Click) -> None:
     if click.task == turn.state.instance:
-        _withdraw(turn, click)
+        (_urge if click.action is Action.URGE else _withdraw)(turn, click)
         return
     place = find(turn.state, click.task)
     if place is None:
@@ -202,6 +203,15 @@ def _check_fields(turn: Turn, activation: Activation, click: Click) -> None:
     )
     if missing:
         raise Refused(Verdict.FORBIDDEN, f"请填写 {'、'.join(missing)}", f"Fill in {', '.join(missing)}")
+
+
+def _urge(turn: Turn, click: Click) -> None:
+    if turn.state.over:
+        raise Refused(Verdict.LATE, "流程已结束", "The process has ended")
+    if click.actor != turn.state.initiator:
+        raise forbidden("只有发起人可以催办", "Only the initiator may remind people")
+    name = turn.state.initiator_name or click.actor
+    urging.urge(turn, Label(zh=name, en=name))
 
 
 def _withdraw(turn: Turn, click: Click) -> None:

@@ -151,7 +151,7 @@ class Stage:
         there = [t for t in self.tasks.values() if step.node in {None, t.node} and t.kind is not TaskKind.CC]
         theirs = [t for t in there if t.person == step.as_]
         able = [t for t in theirs if t.state is TaskState.OPEN and step.do in t.actions]
-        if step.do is Action.WITHDRAW:
+        if step.do in {Action.WITHDRAW, Action.URGE}:
             theirs, there = [], []
         chosen = able or theirs or (there if step.node else [])
         return chosen[-1].id if chosen else self.state.instance

@@ -187,7 +187,7 @@ class State(Memory):
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
     `walking`: the way begins anew as soon as the document has been read. `turned_back`: the revision at which it last
-    went back, to a node or to the initiator.
+    went back, to a node or to the initiator. `urged`: when people were reminded.
     """
 
     instance: str
@@ -219,6 +219,7 @@ class State(Memory):
     unwinding: Unwinding | None = None
     returning: list[Returning] = []
     turned_back: int = 0
+    urged: list[AwareDatetime] = []
 
     @property
     def over(self) -> bool:

@@ -26,6 +26,7 @@ GUARDED = {
     ("GET", "/instances/{instance_id:path}"): {"read", "act"},
     ("GET", "/instances/{instance_id:path}/timeline"): {"read", "act"},
     ("POST", "/instances/{instance_id:path}/withdraw"): {"act", "admin"},
+    ("POST", "/instances/{instance_id:path}/urge"): {"act", "admin"},
     ("POST", "/instances/{instance_id:path}/admin"): {"admin"},
     ("GET", "/processes"): {"read", "act"},
     ("GET", "/processes/{key}"): {"read", "act"},
@@ -36,6 +37,7 @@ SCOPES = ("read", "act", "admin", "metrics")
 BODIES = {
     "decide": {"action": "approve"},
     "withdraw": {},
+    "urge": {},
     "admin": {"act": "nudge", "reason": "催办"},
     "start": {"document": "PR-1"},
 }

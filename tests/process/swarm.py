@@ -20,18 +20,8 @@ from postroad.process.events import Acted, AnyEvent, Clicked, DocumentRead, Reso
 from postroad.process.state import FINAL, Activation, Slot, State
 from postroad.process.turn import Turn
 from tests.process.staging import LEADS_TO, MONDAY, approval, definition
+from tests.process.trees import MODES
 
-MODES: tuple[dict[str, Any], ...] = (
-    {"mode": "all"},
-    {"mode": "any"},
-    {"mode": "any", "or_reject": "all"},
-    {"mode": "sequence"},
-    {"mode": "votes", "pass": "50%"},
-    {"mode": "votes", "pass": "67%", "veto": True},
-    {"mode": "votes", "pass": 2},
-    {"assign": "claim"},
-    {"assign": "random"},
-)
 REJECTS: tuple[Any, ...] = ("end", "to_initiator", "to_previous", "ask", {"to_node": "first"})
 COMMANDS = 8
 TO_THE_END = 60

@@ -42,6 +42,6 @@ def test_the_guides_cases_can_be_read() -> None:
     assert [str(step.do) for step in cases.cases[0].script] == ["reject", "resubmit", "None", "approve"]
 
 
-@pytest.mark.parametrize("word", [*Action, *Verdict, "reassign", "remove_signer", "nudge", "event"])
+@pytest.mark.parametrize("word", [*Action, *Verdict, "reassign", "remove_signer", "urge", "nudge", "event"])
 def test_the_guide_explains_every_act_and_every_verdict(word: str) -> None:
     assert re.search(rf"^\| `{word}`", APPROVALS, flags=re.MULTILINE)

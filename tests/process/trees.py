@@ -12,7 +12,7 @@ from tests.process.staging import definition
 Step = dict[str, Any]
 CONDITIONS: tuple[dict[str, str], ...] = (*({},) * 6, {"amount": "< 500"}, {"amount": ">= 500"}, {"colour": "red"})
 TWO = 2
-_MODES: tuple[dict[str, Any], ...] = (
+MODES: tuple[dict[str, Any], ...] = (
     {"mode": "all"},
     {"mode": "any"},
     {"mode": "any", "or_reject": "all"},
@@ -56,7 +56,7 @@ def _people(draw: st.DrawFn) -> list[Step]:
 
 
 def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
-    how, earlier = draw(st.sampled_from(_MODES)), {"to_node": f"n{draw(st.integers(1, 9))}"}
+    how, earlier = draw(st.sampled_from(MODES)), {"to_node": f"n{draw(st.integers(1, 9))}"}
     reject = draw(st.sampled_from(["end", "to_initiator", "to_previous", "ask", earlier]))
     # fewer people than have to approve would be a trouble that no answer mends
     who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
