@@ -19,6 +19,7 @@ from postroad.process.turn import ALL, ANY, Enter, Leave, Turn
 
 STAND_INS = (Who(role="process_admin"), Who(process_owner=True))
 _NOBODY = "没有可用的处理人，也没有管理员可代 / there is nobody to ask, and no administrator to stand in"
+_HELD = "没有审批人，按流程的设置等待 / there is nobody to ask, and the process says to wait"
 _TASK_KINDS = {"approval": TaskKind.APPROVAL, "work": TaskKind.WORK, "cc": TaskKind.CC}
 
 
@@ -255,7 +256,7 @@ def _without_people(turn: Turn, node: Approval | Work, *, skipped: bool) -> None
         turn.say("passed_over", "没有审批人，自动驳回", "There is nobody to ask; rejected", node=node.id)
         deciding.rejected(turn, node.id)
     else:
-        trouble.report(turn, node.id, _NOBODY)
+        trouble.report(turn, node.id, _HELD if empty == "hold" else _NOBODY)
 
 
 def _rule(node: Node, *, stand_ins: bool) -> Mapping[str, object]:
