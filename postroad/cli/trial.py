@@ -71,9 +71,9 @@ def try_process(path: Path, cases: Path | None = None) -> list[Played]:
 def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     listed = read_model(CaseFile, load_yaml(file), name=str(file))
     people = file.parent / listed.organisation
-    organisation = read_model(Organisation, load_yaml(people), name=str(people))
+    world = _World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
     for case in listed.cases:
-        yield from _World(folder, organisation).play(case)
+        yield from world.play(case)
 
 
 class _World:

@@ -16,9 +16,8 @@ class AdminAct(Fact):
     """Something an administrator does to an instance, with the reason, which is kept.
 
     `reassign` gives `task` to the person `to`; `remove_signer` cancels `task`, which somebody added; `urge` reminds
-    those whose turn it is; `withdraw` ends
-    the instance; `nudge` tries anew what waits for a person or for people to be found; `event` delivers the named event
-    that a wait node awaits.
+    those whose turn it is; `withdraw` ends the instance; `nudge` tries anew what waits for a person or for people to be
+    found; `event` delivers the named event that a wait node awaits.
     """
 
     id: str = Field(min_length=1, max_length=200)

@@ -26,7 +26,7 @@ from postroad.model.task import InstanceView, Task
 from postroad.store.instances import InstanceRow
 from postroad.store.schema import Stored, UtcTime
 from postroad.store.tasks import TaskRow
-from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
+from postroad.store.upsert import change, dialect_of, execute_many, insert_for, table_of
 
 NO_ACCOUNT = "没有绑定聊天账号 / has no account on a chat platform"
 
@@ -107,16 +107,16 @@ class Cards:
         """
         told: dict[str, Any] = {"task": task_id, "revision": revision, "digest": digest, "at": at}
         if ref is None:
-            return await self._change(_shown_without_sending(), told)
-        return await self._change(_shown(), {**told, "at_ref": ref})
+            return await change(self._session, _shown_without_sending(), told)
+        return await change(self._session, _shown(), {**told, "at_ref": ref})
 
     async def sending(self, task_id: str, ref: str, at: datetime) -> None:
         """Note that a card is about to be sent: should the answer get lost, it is known that it may be there."""
-        await self._change(_sending(), {"task": task_id, "at_ref": ref, "at": at})
+        await change(self._session, _sending(), {"task": task_id, "at_ref": ref, "at": at})
 
     async def answering(self, task_id: str, until: datetime) -> None:
         """Note that a press on this card is being answered, so that nobody updates the card meanwhile."""
-        await self._change(_answering(), {"task": task_id, "until": until})
+        await change(self._session, _answering(), {"task": task_id, "until": until})
 
     async def answered(self, task_id: str, digest: str | None) -> None:
         """The press is answered; `digest` is of the card given back with the answer, None if none was.
@@ -125,13 +125,13 @@ class Cards:
         what the task became tells. When they are alike, nothing is sent.
         """
         if digest is None:
-            await self._change(_answering(), {"task": task_id, "until": None})
+            await change(self._session, _answering(), {"task": task_id, "until": None})
         else:
-            await self._change(_answered(), {"task": task_id, "digest": digest})
+            await change(self._session, _answered(), {"task": task_id, "digest": digest})
 
     async def unreachable(self, task_id: str, error: str, at: datetime) -> None:
         """Note why the person cannot be shown the card; it is not tried again until the person's platform changes."""
-        await self._change(_unreachable(), {"task": task_id, "why": error, "at": at})
+        await change(self._session, _unreachable(), {"task": task_id, "why": error, "at": at})
 
     async def find(self, task_id: str) -> CardRow | None:
         return await self._session.get(CardRow, task_id)
@@ -139,10 +139,6 @@ class Cards:
     async def by_ref(self, platform: str, ref: str) -> CardRow | None:
         wanted = select(CardRow).where(col(CardRow.platform) == platform, col(CardRow.ref) == ref)
         return (await self._session.scalars(wanted)).one_or_none()
-
-    async def _change(self, statement: Update, told: dict[str, Any]) -> bool:
-        done = await (await self._session.connection()).execute(statement, told)
-        return done.rowcount > 0
 
 
 # To build a statement takes as long as to execute it, so each is built once.

@@ -12,7 +12,7 @@ from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.refusals import Conflict, Unknown
 from postroad.store.schema import Json, Stored, UtcTime
-from postroad.store.upsert import dialect_of, insert_for, table_of
+from postroad.store.upsert import change, dialect_of, insert_for, table_of
 
 _SETTLED = (EffectStatus.CONFIRMED, EffectStatus.COMPENSATED)
 
@@ -91,7 +91,7 @@ class Ledger:
 
     async def sent(self, key: str, at: datetime) -> None:
         """Note one attempt, before it is made. What is confirmed stays confirmed."""
-        await self._change(_sent(), {"of": key, "at": at})
+        await change(self._session, _sent(), {"of": key, "at": at})
 
     async def finish(self, key: str, result: EffectResult, at: datetime) -> None:
         """Note how it ended. What is confirmed can only become compensated, what is compensated nothing else.
@@ -108,7 +108,7 @@ class Ledger:
             "version": result.version,
             "why": result.message,
         }
-        if not await self._change(_finish(undoing=undoing), told):
+        if not await change(self._session, _finish(undoing=undoing), told):
             await self._row(key)
 
     async def find(self, key: str) -> LedgerRow | None:
@@ -133,10 +133,6 @@ class Ledger:
             .order_by(col(LedgerRow.planned_at), col(LedgerRow.key))
         )
         return list(await self._session.scalars(wanted))
-
-    async def _change(self, statement: Update, told: dict[str, Any]) -> bool:
-        done = await (await self._session.connection()).execute(statement, told)
-        return done.rowcount > 0
 
     async def _row(self, key: str) -> LedgerRow:
         row = await self.find(key)

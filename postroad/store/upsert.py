@@ -1,8 +1,8 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Executable, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
@@ -41,6 +41,12 @@ def _keep_newest(dialect: str, row: type[SQLModel]) -> postgresql.Insert:
         set_={column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"},
         where=statement.excluded.revision > table.c.revision,
     )
+
+
+async def change(session: AsyncSession, statement: Update, told: Mapping[str, Any]) -> bool:
+    """Carry out an update; whether it changed anything."""
+    done = await (await session.connection()).execute(statement, dict(told))
+    return done.rowcount > 0
 
 
 async def execute_many(session: AsyncSession, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
