@@ -71,7 +71,7 @@ class ProcessWorkflow:
     def _first_state(start: Start) -> State:
         if start.carried is not None:
             return State.model_validate(start.carried)
-        return begin(workflow.info().workflow_id, start.release, start.document)
+        return begin(workflow.info().workflow_id, start.release, start.document, start.engine)
 
     @workflow.run
     async def run(self, args: Sequence[RawValue]) -> Finished:  # noqa: ARG002 - parsed in __init__, before any handler

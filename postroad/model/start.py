@@ -4,7 +4,8 @@ from postroad.model.base import Fact
 from postroad.model.document import DocumentRef
 from postroad.model.process import Process
 
-ENGINE = 1
+ENGINE = 2
+"""The behaviour of the interpreter: an instance keeps the one it began with, so what 1 did, 1 does for ever."""
 
 
 class Start(Fact):

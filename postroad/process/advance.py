@@ -7,6 +7,7 @@ from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.label import Label
 from postroad.model.process import Approval, Cc, Decide, Effect, Process, Wait, Work
+from postroad.model.start import ENGINE
 from postroad.model.task import InstanceStatus, Record
 from postroad.process import admin, clicks, document, ending, flow, nodes, returning, trouble, views
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
@@ -42,9 +43,9 @@ class Advance:
     answer: Answer | None = None
 
 
-def begin(instance: str, release: str, ref: DocumentRef) -> State:
+def begin(instance: str, release: str, ref: DocumentRef, engine: int = ENGINE) -> State:
     """The state of an instance to which nothing has happened yet."""
-    return State(instance=instance, release=release, ref=ref)
+    return State(engine=engine, instance=instance, release=release, ref=ref)
 
 
 def advance(process: Process, state: State, event: AnyEvent) -> Advance:

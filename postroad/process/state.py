@@ -187,9 +187,11 @@ class State(Memory):
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
     `walking`: the way begins anew as soon as the document has been read. `turned_back`: the revision at which it last
-    went back, to a node or to the initiator. `urged`: when people were reminded.
+    went back, to a node or to the initiator. `urged`: when people were reminded. `engine`: how the interpreter behaves
+    for this instance; a state of the first one did not say so.
     """
 
+    engine: int = 1
     instance: str
     release: str
     ref: DocumentRef
