@@ -14,6 +14,7 @@ from postroad.model.case import Case, CaseFile, CaseStep
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
 from postroad.model.people import Organisation, Resolution, Variables
+from postroad.model.process import Process
 from postroad.model.table import Evaluation
 from postroad.process.commands import Resolve
 from postroad.process.play import Stage, shortcomings
@@ -55,11 +56,7 @@ def try_process(path: Path, cases: Path | None = None) -> list[Played]:
         FileRefused: a file cannot be read or the process is not sound; TableRefused: one of its tables has errors.
     """
     folder = read_folder(path)
-    found = problems(folder.process, folder.tables)
-    if found:
-        raise FileRefused(
-            str(folder.file), [(f"{one.place}：{one.message.zh}", f"{one.place}: {one.message.en}") for one in found]
-        )
+    _check(folder.process, folder, str(folder.file))
     files = (
         sorted(cases.glob("*.cases.yaml")) if cases and cases.is_dir() else [cases or folder.file.parent / "cases.yaml"]
     )
@@ -73,7 +70,15 @@ def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     people = file.parent / listed.organisation
     world = _World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
     for case in listed.cases:
+        _check(case.on(folder.process), folder, f"{file}：{case.name}")
         yield from world.play(case)
+
+
+def _check(process: Process, folder: ProcessFolder, name: str) -> None:
+    """Raises FileRefused for a definition that could not be published: what it did would prove nothing."""
+    found = problems(process, folder.tables)
+    if found:
+        raise FileRefused(name, [(f"{one.place}：{one.message.zh}", f"{one.place}: {one.message.en}") for one in found])
 
 
 class _World:

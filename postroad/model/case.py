@@ -6,7 +6,7 @@ from pydantic import Field, field_validator, model_validator
 
 from postroad.model.base import Fact
 from postroad.model.decision import Action, Signers, Verdict
-from postroad.model.process import Sequence, duration
+from postroad.model.process import Process, Sequence, duration
 
 
 class CaseStart(Fact):
@@ -85,6 +85,10 @@ class Case(Fact):
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect
+
+    def on(self, process: Process) -> Process:
+        """The process that this case is played on."""
+        return process.model_copy(update={"steps": self.steps}) if self.steps else process
 
 
 class CaseFile(Fact):

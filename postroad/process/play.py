@@ -57,8 +57,7 @@ class Stage:
     answers: list[Answer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if self.case.steps:
-            self.process = self.process.model_copy(update={"steps": self.case.steps})
+        self.process = self.case.on(self.process)
         bound = self.process.document
         start = self.case.start
         data = {bound.initiator: start.initiator, **start.document}

@@ -90,6 +90,16 @@ def test_a_process_with_problems_is_not_played(folder: Path) -> None:
     assert (result.exit_code, "没有输出列 boss" in result.output) == (1, True)
 
 
+def test_a_case_with_steps_that_could_not_be_published_is_not_played(folder: Path) -> None:
+    steps = "    steps: [{approval: ask, who: {person: chen}, reject: {to_node: nowhere}}]"
+    cases = write_cases(folder, "  - name: 小额", steps, f"    {START}", "    expect: {}")
+    result = run("try", folder, "--cases", cases)
+
+    assert result.exit_code == 1
+    assert "小额" in result.output
+    assert "驳回不能到 nowhere" in result.output
+
+
 def test_checking_a_folder_names_what_is_wrong_with_the_process_in_it(folder: Path) -> None:
     amend(folder / "process.yaml", '"> 100000"', '"> "')
     result = run("check", folder, "--json")
