@@ -1,6 +1,7 @@
 """Records a history for each scenario: `make histories`. Old files stay; a new engine adds its own beside them."""
 
 import asyncio
+import gc
 import json
 import sys
 from pathlib import Path
@@ -59,3 +60,5 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    # workers are in cycles: left to the end of the interpreter, the SDK's threads would abort it
+    gc.collect()

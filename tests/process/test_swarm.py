@@ -1,6 +1,6 @@
 """Tens of thousands of random sequences of commands keep the laws of `swarm.py`.
 
-`POSTROAD_SEQUENCES=2000000 .venv/bin/pytest -n2 --timeout=0 tests/process/test_swarm.py` looks for longer.
+`make swarm` looks for longer. A sequence that fails is told by its number: `Sequence(number).play()` plays it again.
 """
 
 import os
