@@ -86,6 +86,8 @@ def _settle_round(turn: Turn, activation: Activation, round_: Round, by: str) ->
         if round_.mode == "sequence":
             _next(turn, activation, members)
         return
+    for slot in members:
+        slot.cut_short = slot.open
     void(turn, activation, round_, f"已由 {by} 决定 / decided by {by}")
     round_.state = result
     adder = activation.slot(round_.adder)
@@ -94,8 +96,7 @@ def _settle_round(turn: Turn, activation: Activation, round_: Round, by: str) ->
         turn.close(activation, adder, "rejected", action=adder.action, cause=why)
         settle(turn, activation, adder.round, by=by)
     elif round_.place == "before":
-        adder.state = "active"
-        turn.touch(activation, adder)
+        resume(turn, activation, adder)
     else:
         turn.close(activation, adder, "approved", action=adder.action)
         settle(turn, activation, adder.round, by=by)
@@ -106,6 +107,20 @@ def _next(turn: Turn, activation: Activation, slots: Sequence[Slot]) -> None:
     if slot is not None and slot.state == "wait" and not asks_first(activation, slot):
         slot.state = "active"
         turn.touch(activation, slot)
+
+
+def resume(turn: Turn, activation: Activation, slot: Slot) -> None:
+    """It is the slot's turn again, unless somebody before it in a sequence was asked anew meanwhile."""
+    slot.state = "active" if its_turn(activation, slot) else "wait"
+    turn.touch(activation, slot)
+
+
+def its_turn(activation: Activation, slot: Slot) -> bool:
+    """Whether nobody stands before the slot, neither in a sequence nor because its own person wanted him asked."""
+    round_ = activation.rounds[slot.round - 1] if slot.round else None
+    in_turn = (round_.mode if round_ else activation.mode) == "sequence"
+    group = activation.members(round_) if round_ else activation.counting
+    return not asks_first(activation, slot) and not (in_turn and approval.turn_of(group) is not slot)
 
 
 def asks_first(activation: Activation, slot: Slot) -> bool:

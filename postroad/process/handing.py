@@ -54,6 +54,8 @@ def hand_over(
             deciding.void(turn, activation, round_, cause)
     _end_delegation(turn, activation, slot, cause)
     taken = turn.add_slot(activation, receiver, state=state, instead_of=slot)
+    if state == "active" and not deciding.its_turn(activation, taken):
+        taken.state = "wait"
     if activation.claimed == slot.number:
         activation.claimed = taken.number
 
@@ -68,18 +70,13 @@ def delegate(turn: Turn, activation: Activation, slot: Slot, receiver: Candidate
 def advise(turn: Turn, activation: Activation, slot: Slot) -> None:
     """The opinion is given, and the one who asked decides."""
     turn.close(activation, slot, "done", action=Action.ADVISE)
-    _back(turn, activation, activation.slot(slot.parent or 0))
+    deciding.resume(turn, activation, activation.slot(slot.parent or 0))
 
 
 def recall(turn: Turn, activation: Activation, slot: Slot) -> None:
     """The opinion is not waited for any longer."""
     _end_delegation(turn, activation, slot, f"{slot.name} 已收回委派 / {slot.name} took it back")
-    _back(turn, activation, slot)
-
-
-def _back(turn: Turn, activation: Activation, slot: Slot) -> None:
-    slot.state = "active"
-    turn.touch(activation, slot)
+    deciding.resume(turn, activation, slot)
 
 
 def _end_delegation(turn: Turn, activation: Activation, slot: Slot, cause: str) -> None:

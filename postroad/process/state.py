@@ -30,7 +30,8 @@ class Slot(Memory):
     A change of owner or a re-opening makes a new slot that `replaces` this one, with its position and weight. `parent`
     is the slot whose person added this one or asked it for an opinion; one that was added before or after a decision
     belongs to a `round`, and does not count in the activation itself. An automatic one names the decision that stands
-    for it as its `source` (`node/epoch/number`).
+    for it as its `source` (`node/epoch/number`), and so does a decision that was copied into a new visit. `cut_short`:
+    it was cancelled only because the others had decided, so it is asked again when that is undone.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Slot(Memory):
     cause: Label | None = None
     target: str | None = None
     source: str | None = None
+    cut_short: bool = False
     closed_revision: int = 0
 
     @property
@@ -68,7 +70,8 @@ RoundState = Literal["planned", "open", "passed", "rejected", "void"]
 class Round(Memory):
     """Those whom one person added before or after their own decision (加签), who decide among themselves.
 
-    A round after is planned until its adder agrees. In an `advisory` one every answer is an opinion.
+    A round after is planned until its adder agrees. In an `advisory` one every answer is an opinion. `cut_short` as for
+    a slot.
     """
 
     number: int
@@ -77,6 +80,7 @@ class Round(Memory):
     mode: RoundMode
     advisory: bool = False
     state: RoundState = "planned"
+    cut_short: bool = False
 
 
 class Activation(Memory):

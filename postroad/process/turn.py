@@ -158,9 +158,10 @@ class Turn:
         """End an activation; what is still open in it is cancelled for `cause`, which those concerned will read."""
         for slot in activation.slots:
             if slot.open:
+                slot.cut_short = True
                 self.close(activation, slot, "cancelled", cause=cause)
         for round_ in activation.rounds:
             if round_.state in {"planned", "open"}:
-                round_.state = "void"
+                round_.state, round_.cut_short = "void", True
         if activation.state == "open":
             activation.state = end  # type: ignore[assignment]  # the callers pass one of its literals
