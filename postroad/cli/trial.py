@@ -68,7 +68,7 @@ def try_process(path: Path, cases: Path | None = None) -> list[Played]:
 def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     listed = read_model(CaseFile, load_yaml(file), name=str(file))
     people = file.parent / listed.organisation
-    world = _World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
+    world = World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
     for case in listed.cases:
         _check(case.on(folder.process), folder, f"{file}：{case.name}")
         yield from world.play(case)
@@ -81,15 +81,19 @@ def _check(process: Process, folder: ProcessFolder, name: str) -> None:
         raise FileRefused(name, [(f"{one.place}：{one.message.zh}", f"{one.place}: {one.message.en}") for one in found])
 
 
-class _World:
+class World:
     """The rules and the people that cases are played with."""
 
     def __init__(self, folder: ProcessFolder, organisation: Organisation) -> None:
         self._process, self._organisation = folder.process, organisation
         self._tables = {key: compile_table(table) for key, table in folder.tables.items()}
 
+    def stage(self, case: Case) -> Stage:
+        """The case before anything was done in it but its start."""
+        return Stage(self._process, case, self._decide, self._find)
+
     def play(self, case: Case) -> Iterator[Played]:
-        stage = Stage(self._process, case, self._decide, self._find)
+        stage = self.stage(case)
         for number, step in enumerate((None, *case.script)):
             before = len(stage.effects)
             answer = stage.play(step) if step else None

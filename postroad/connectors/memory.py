@@ -57,6 +57,13 @@ class MemoryConnector(Connector):
         record = self._record(ref)
         record.state, record.version = state, record.version + 1
 
+    def amend(self, ref: DocumentRef, fields: Mapping[str, Any]) -> str:
+        """Somebody in the system changes fields of a document; its new version."""
+        record = self._record(ref)
+        record.data.update(fields)
+        record.version += 1
+        return str(record.version)
+
     async def observe(self, ref: DocumentRef) -> Sighting:
         return self._sighting(self._record(ref))
 

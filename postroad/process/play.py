@@ -114,7 +114,7 @@ class Stage:
     def _click(self, step: CaseStep) -> Answer:
         actor, action = str(step.as_), step.do
         assert action is not None  # noqa: S101 - play() comes here only with an action
-        task = self._task_of(step)
+        task = self.task_of(step)
         seen = self._form_before() if step.stale else self.state.form_hash
         said = f"{step.reason}#{len(self.answers)}"
         identity = click_id(
@@ -145,7 +145,7 @@ class Stage:
             raise Malformed("单据没有变更过，不会有过期的表单", "the document never changed, so no form can be stale")
         return self.forms[-2]
 
-    def _task_of(self, step: CaseStep) -> str:
+    def task_of(self, step: CaseStep) -> str:
         """The person's open task (at that node), else the last one there, whosoever it is, else the instance."""
         there = [t for t in self.tasks.values() if step.node in {None, t.node} and t.kind is not TaskKind.CC]
         theirs = [t for t in there if t.person == step.as_]
@@ -213,7 +213,7 @@ _SAID = {
 
 def shortcomings(stage: Stage) -> list[Label]:
     """Where the end of a case differs from what it expects; empty if it is as expected."""
-    found = _found(stage)
+    found = as_found(stage)
     wanted = {name: value for name, value in stage.case.expect.model_dump().items() if value is not None}
     return [
         Label(
@@ -225,7 +225,8 @@ def shortcomings(stage: Stage) -> list[Label]:
     ]
 
 
-def _found(stage: Stage) -> dict[str, object]:
+def as_found(stage: Stage) -> dict[str, object]:
+    """What is so now, by the names that `expect` has for it."""
     tasks = list(stage.tasks.values())
     return {
         "outcome": stage.state.outcome,

@@ -234,12 +234,13 @@ async def new_office(
     temporal: Client,
     *,
     connectors: Mapping[str, Connector],
+    organisation: Organisation = ORGANISATION,
     running: Running | None = None,
     chat: ChatPort | None = None,
     public_url: str = "http://127.0.0.1:8000",
 ) -> AsyncIterator[Office]:
     async with database.begin() as session:
-        await People(session).load(ORGANISATION)
+        await People(session).load(organisation)
     clock = Moving()
     queue = f"test-{secrets.token_hex(4)}"
     async with httpx.AsyncClient() as outward:
