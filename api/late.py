@@ -18,7 +18,10 @@ def repeated(click: Click, first: Answer) -> Answer:
 
 
 def late_for_task(click: Click, task: Task, decided_by: str) -> Answer:
-    """`decided_by` is the name of whoever closed the task."""
+    """`decided_by` is the name of whoever closed the task. Doing again what one did is a duplicate, not too late."""
+    if task.action is not None and not decided_otherwise(click, task):
+        done, _ = DONE[task.action]
+        return Answer(click=click.id, verdict=Verdict.DUPLICATE, first=Verdict.ACCEPTED, message=done, task=task.id)
     return Answer(click=click.id, verdict=Verdict.LATE, message=_how_it_ended(task, decided_by), task=task.id)
 
 

@@ -177,7 +177,7 @@ def _check_opinion(task: Task, claim: ButtonClaim, press: PlatformClick) -> None
 
 def _click(press: PlatformClick, claim: ButtonClaim, now: datetime) -> Click:
     return Click(
-        id=click_id(claim.task, claim.person, claim.action, claim.form_hash, press.opinion),
+        id=click_id(claim.task, claim.person, claim.action, claim.form_hash, press.opinion, seen=claim.card),
         task=claim.task,
         actor=claim.person,
         action=claim.action,

@@ -48,6 +48,12 @@ class Decision(BaseModel):
     confirmed: bool = Field(default=False, description="不能撤销的操作可以保留 / what cannot be undone may stand")
     fields: Filled = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")
     form_hash: Said | None = Field(default=None, max_length=64)
+    id: Said | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        description="没有收到结果时用同一个 id 再发一次 / send the same id again if the outcome did not reach you",
+    )
 
 
 class Outcome(BaseModel):
@@ -136,7 +142,7 @@ def click_of(task: Task, person: str, decision: Decision, names: dict[str, str],
     said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields", "target", "confirmed"})
     added = Signers(**decision.signers.model_dump(), names=names) if decision.signers else None
     return Click(
-        id=click_id(task.id, person, **said, signers=added),
+        id=click_id(task.id, person, **said, signers=added, seen=decision.id or str(task.revision)),
         task=task.id,
         actor=person,
         to_name=names.get(decision.to or "", ""),

@@ -19,12 +19,13 @@ _LONGEST = 2000
 
 
 class ButtonClaim(Fact):
-    """What a button was made for."""
+    """What a button was made for. `card` names the card as it was once sent: all its buttons share it."""
 
     task: str
     person: str
     action: Action
     form_hash: str
+    card: str
 
 
 class ButtonTokens:
@@ -66,7 +67,11 @@ class ButtonTokens:
         if not hmac.compare_digest(_encoded(self._mac(parts[1], text)).encode(), mac.encode("utf-8", "replace")):
             raise _not_ours()
         claim = ButtonClaim(
-            task=_unpacked(parts[2]), person=_unpacked(parts[3]), action=Action(parts[4]), form_hash=parts[5]
+            task=_unpacked(parts[2]),
+            person=_unpacked(parts[3]),
+            action=Action(parts[4]),
+            form_hash=parts[5],
+            card=parts[6],  # it was sent when its buttons began to count down
         )
         if int(now.timestamp()) >= int(parts[6]):
             raise Forbidden(

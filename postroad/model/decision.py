@@ -87,13 +87,19 @@ def click_id(  # noqa: PLR0917 - these are what make two presses the same press
     target: str | None = None,
     *,
     confirmed: bool = False,
+    seen: str = "",
 ) -> str:
-    """The id of a press: the same person doing the same thing to the same task with the same words has one id."""
+    """The id of a press: the same person doing the same thing to the same task with the same words has one id.
+
+    `seen` names the picture of the task that it was done to: what was refused, or undone since, can be done to a newer
+    picture.
+    """
     added = signers.model_dump(mode="json", exclude={"names"}) if signers else None
     told = [
         json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for said in (fields or {}, added)
     ]
     parts = [task, actor, action, form_hash or "", opinion, to or "", *told, target or "", "!" if confirmed else ""]
+    parts += [seen] if seen else []
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

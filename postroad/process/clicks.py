@@ -86,6 +86,9 @@ def _decide(turn: Turn, click: Click) -> None:
 
 
 def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
+    mine = slot.open and slot.actor == click.actor and activation.claimed == slot.number
+    if mine and click.action is Action.CLAIM and turn.state.engine > 1:
+        raise Refused(Verdict.DUPLICATE, _DONE[click.action].zh, _DONE[click.action].en, Verdict.ACCEPTED)
     undecided = slot.open and slot.state != "held"
     beside_deciding = slot.open and click.action is Action.REMOVE_SIGNER
     if (undecided or beside_deciding) and activation.state == "open" and not turn.state.over:

@@ -98,6 +98,7 @@ class Office:
     temporal: Client
     queue: str
     clock: "Moving"
+    buttons_last_until: datetime
 
     @property
     def database(self) -> Database:
@@ -144,8 +145,9 @@ class Office:
         return answer
 
     def button(self, task: Task, action: Action = Action.APPROVE, *, person: str | None = None) -> str:
-        expires = self.parts.now() + timedelta(days=1)
-        return button_tokens().issue(task.id, person or task.person, action, task.form_hash, expires)
+        """A button of the one card that the person has of the task."""
+        until = self.buttons_last_until
+        return button_tokens().issue(task.id, person or task.person, action, task.form_hash, until)
 
     async def press(
         self,
@@ -255,6 +257,6 @@ async def new_office(
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://postroad") as http:
             try:
-                yield Office(parts, app, http, temporal, queue, clock)
+                yield Office(parts, app, http, temporal, queue, clock, clock() + timedelta(days=1))
             finally:
                 await parts.stop()

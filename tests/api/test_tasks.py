@@ -24,6 +24,32 @@ async def test_a_decision_through_the_api_is_answered_with_its_verdict(office: O
     assert (again.json()["verdict"], again.json()["first"]) == ("duplicate", "accepted")
 
 
+@pytest.mark.parametrize(("said", "presses"), [({}, 2), ({"id": "mine"}, 1)])
+async def test_the_same_words_are_a_new_press_once_the_task_has_changed_unless_it_has_a_name(
+    office: Office, said: dict[str, str], presses: int
+) -> None:
+    view = await office.instance()
+    chen = await office.token("act", person="chen")
+    for revision in (1, 2):
+        task = await office.task(view, revision=revision, actions=("claim",))
+        await office.http.post(f"/tasks/{task.id}/decide", json={"action": "claim", **said}, headers=chen)
+
+    async with office.database.read() as session:
+        assert await Clicks(session).unanswered_count() == presses
+
+
+async def test_who_does_once_more_what_they_did_is_told_so_also_after_the_end(office: Office) -> None:
+    view = await office.instance()
+    done = {"state": TaskState.DONE, "action": "approve", "decided_by": "chen", "actions": ()}
+    task = await office.task(view, **done)
+    await office.temporal.get_workflow_handle(view.id).terminate()
+    chen = await office.token("act", person="chen")
+
+    again = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=chen)
+
+    assert (again.json()["verdict"], again.json()["first"]) == ("duplicate", "accepted")
+
+
 async def test_a_decision_that_cannot_be_judged_yet_is_pending_and_kept(office: Office) -> None:
     view = await office.instance()
     task = await office.task(view)

@@ -23,7 +23,8 @@ def test_a_token_says_what_its_button_was_made_for() -> None:
 
     claim = tokens.read(a_token(tokens), NOW)
 
-    assert claim == ButtonClaim(task=TASK, person="chen", action=Action.APPROVE, form_hash="f" * 16)
+    sent = str(int(LATER.timestamp()))
+    assert claim == ButtonClaim(task=TASK, person="chen", action=Action.APPROVE, form_hash="f" * 16, card=sent)
 
 
 @given(task=st.text(min_size=1, max_size=80), person=st.text(min_size=1, max_size=40))

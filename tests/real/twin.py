@@ -54,8 +54,8 @@ class Twin:
 
     async def _start(self) -> None:
         await self.place.office.publish(self.process)
-        data = self.stage.document.data
-        self.place.systems[self.ref.system].put(self.ref.kind, self.ref.id, self.stage.document.state, data)
+        submitted = next(iter(self.process.document.states.get("open", ())), "open")
+        self.place.systems[self.ref.system].put(self.ref.kind, self.ref.id, submitted, self.stage.document.data)
         started = await self.place.post(f"/processes/{self.key}/start", {"document": self.ref.id})
         started.raise_for_status()
         await self._compare("start")

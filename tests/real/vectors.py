@@ -1,7 +1,7 @@
 """The cases of the approval rules, each as a process of its own."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
