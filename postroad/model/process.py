@@ -88,7 +88,8 @@ class Approval(_Addressed):
     share of the weights (`pass: 60%`) or a number of people (`pass: 3`). With `or_reject: all`, an `any` is rejected by
     all only; with `veto`, a vote by one. `assign` gives the task to one of them, who claims it or is drawn. `allow`
     lists what approvers may do beside deciding. `reject` says what a rejection does: end the instance, or go back to
-    the initiator, to those asked before, to a node, or wherever the one who rejects says (`ask`).
+    the initiator, to those asked before, to a node, or wherever the one who rejects says (`ask`). `resubmit` says
+    where what was returned to the initiator goes from there: through all nodes again, or back to who returned it.
 
     `self_approval` says who decides where the initiator would; `empty`, what happens when there is nobody to ask: an
     administrator is asked, or these people, or it passes, is rejected, or waits. `dedupe` spares those who approved
@@ -107,6 +108,7 @@ class Approval(_Addressed):
     assign: Assign = "everyone"
     allow: tuple[Allowed, ...] = ("transfer", "delegate", "add_signers", "return")
     reject: Literal["end", "to_initiator", "to_previous", "ask"] | ToNode = "end"
+    resubmit: Literal["walk", "direct"] = "walk"
     opinion: Literal["optional", "required_to_reject"] = "required_to_reject"
     self_approval: SelfApproval = "superior"
     empty: Literal["admin", "pass", "reject", "hold"] | Who = "admin"

@@ -38,8 +38,19 @@ def settle(turn: Turn, activation: Activation, round_number: int | None, *, by: 
     if result == "passed":
         turn.agenda.append(Leave(activation.node))
         return
-    chosen = next((slot.target for slot in reversed(activation.slots) if slot.target), None)
-    rejected(turn, activation.node, chosen)
+    rejected(turn, activation.node, _chosen(turn, activation))
+
+
+def _chosen(turn: Turn, activation: Activation) -> str | None:
+    """Where it goes back to, in the words of the one whose rejection decided."""
+    if turn.state.engine < 2:  # noqa: PLR2004 - the first one took what anybody said last, even as an opinion
+        return next((slot.target for slot in reversed(activation.slots) if slot.target), None)
+    return _last_said(activation.counting)
+
+
+def _last_said(slots: Sequence[Slot]) -> str | None:
+    said = [slot for slot in slots if slot.state == "rejected" and slot.target]
+    return max(said, key=lambda slot: slot.closed_revision).target if said else None
 
 
 def rejected(turn: Turn, node_id: str, chosen: str | None = None) -> None:
@@ -93,6 +104,7 @@ def _settle_round(turn: Turn, activation: Activation, round_: Round, by: str) ->
     adder = activation.slot(round_.adder)
     if result == "rejected":
         why = f"加签人 {by} 已驳回 / {by}, who was asked as well, rejected it"
+        adder.target = _last_said(members)
         turn.close(activation, adder, "rejected", action=adder.action, cause=why)
         settle(turn, activation, adder.round, by=by)
     elif round_.place == "before":

@@ -5,7 +5,7 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import ending, trouble
+from postroad.process import direct, ending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
@@ -65,12 +65,12 @@ def arrived(turn: Turn, document: Document) -> None:
 
 
 def _set_out(turn: Turn, document: Document, known: str | None) -> None:
-    """R17: the way is walked anew with the document as it is now, unless somebody else settled or returned it again."""
+    """R17: back to the returner or all the way anew, with the document as it is, unless somebody else settled it."""
     turn.state.walking = False
     settled = turn.process.document.phase(document.state) in {"withdrawn", "approved", "rejected", "returned"}
     if settled and document.state != known:
         _changed(turn, document)
-    else:
+    elif not direct.go_back(turn):
         turn.agenda.append(Enter(turn.tree.first))
 
 

@@ -10,7 +10,7 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import trouble
+from postroad.process import direct, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed, State, Unwinding
@@ -183,6 +183,8 @@ def _tell_system(turn: Turn, way: Unwinding, moment: Moment, document: Document)
 
 def _arrive(turn: Turn, way: Unwinding) -> None:
     if way.then == "walk":
+        if turn.state.engine >= 2:  # noqa: PLR2004 - what was passed before is no way back until it is passed again
+            turn.state.trail = []
         turn.state.results = {
             node: said for node, said in turn.state.results.items() if done_for_good(turn.state, node)
         }
@@ -244,6 +246,7 @@ def _label_of(turn: Turn, node_id: str) -> Label:
 def reject(turn: Turn, to: Literal["end", "to_initiator"]) -> None:
     """R14: what a rejected activation does to the instance."""
     if to == "to_initiator":
+        direct.remember(turn)
         unwind(turn, "return", "已退回发起人 / returned to the initiator", moment="returned")
     else:
         unwind(turn, "finish", "已被驳回 / rejected", outcome="rejected", moment="rejected")

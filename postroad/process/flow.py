@@ -6,9 +6,9 @@ from typing import Any
 from postroad.model.label import Label
 from postroad.model.process import Branch, Parallel, Wait
 from postroad.model.template import MissingVariable, lookup
-from postroad.process import ending, nodes
+from postroad.process import ending, nodes, reopening
 from postroad.process.state import Run
-from postroad.process.turn import Enter, Leave, Turn
+from postroad.process.turn import Enter, Leave, Reopen, Turn
 from postroad.rules.cells import CellRefused, ValueRefused, holds
 
 
@@ -18,9 +18,18 @@ def settle(turn: Turn) -> None:
         item = turn.agenda.popleft()
         if isinstance(item, Leave):
             _leave(turn, item.node)
+        elif isinstance(item, Reopen):
+            _reopen(turn, item)
         elif _still_meant(turn, item):
             enter(turn, item.node)
     turn.agenda.clear()
+
+
+def _reopen(turn: Turn, item: Reopen) -> None:
+    again = set(item.slots)
+    if item.changed:
+        again |= reopening.decided(turn.state.activations[item.key])
+    reopening.reopen_activation(turn, item.key, again, item.cause)
 
 
 def _still_meant(turn: Turn, item: Enter) -> bool:

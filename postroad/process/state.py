@@ -178,6 +178,22 @@ class Returning(Memory):
     parent_epoch: int | None = None
 
 
+class Left(Memory):
+    """Where everything stood when `node` returned it to the initiator by the decision of `slot`.
+
+    `done` are the deeds that were in force; `form_hash` and `routing`, what the document and the way it takes were by.
+    """
+
+    node: str
+    slot: int
+    runs: dict[str, Run]
+    trail: list[tuple[str, int]]
+    results: dict[str, Any]
+    done: list[str]
+    form_hash: str
+    routing: str
+
+
 class Trouble(Memory):
     """Why a node cannot go on, which command would be tried again, and at which epoch somebody was asked."""
 
@@ -224,6 +240,7 @@ class State(Memory):
     heard: list[str] = []
     unwinding: Unwinding | None = None
     returning: list[Returning] = []
+    left: Left | None = None
     turned_back: int = 0
     urged: list[AwareDatetime] = []
 

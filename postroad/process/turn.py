@@ -32,6 +32,16 @@ class Leave:
     node: str
 
 
+@dataclass(frozen=True)
+class Reopen:
+    """Visit the node of an ended activation anew, asking these slots of it again; `changed`: it shows another form."""
+
+    key: str
+    slots: frozenset[int]
+    cause: Label
+    changed: bool = False
+
+
 @dataclass
 class Turn:
     """One call of `advance` at work: the state it may change, and what it has decided so far."""
@@ -43,7 +53,7 @@ class Turn:
     dropped: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     touched: dict[tuple[str, int], None] = field(default_factory=dict)
-    agenda: deque[Enter | Leave] = field(default_factory=deque)
+    agenda: deque[Enter | Leave | Reopen] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         self.tree = Tree(self.process)

@@ -69,6 +69,11 @@ SCENARIOS = (
           - {approval: approve, reject: to_initiator, who: {role: buyer}}
           - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, undo: reopen}
         """, (("chen", NO), ("li", Action.RESUBMIT), ("chen", YES))),
+    Scenario("resubmit-direct", """
+        steps:
+          - {approval: first, who: {role: buyer}}
+          - {approval: approve, who: {role: purchasing_director}, reject: to_initiator, resubmit: direct}
+        """, (("chen", YES), ("wang", NO), ("li", Action.RESUBMIT), ("wang", YES))),
     Scenario("approval-rejected", """
         steps:
           - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
