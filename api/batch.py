@@ -1,6 +1,7 @@
 """R25: the same answer to several tasks of one step, with a result for each."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Literal
 
@@ -14,10 +15,11 @@ from api.tasks import Decision, Outcome, check_opinion, click_of
 from api.visible import visible_task
 from postroad.model.decision import Action
 from postroad.model.label import Label
-from postroad.model.process import Approval, Node, Work
+from postroad.model.process import Approval, Node
 from postroad.model.refusals import Malformed, Unknown
 from postroad.model.storable import Said
-from postroad.model.task import Task
+from postroad.model.task import InstanceView, Task
+from postroad.process import rights
 from postroad.store.instances import Instances
 from postroad.store.releases import Releases
 
@@ -60,7 +62,8 @@ async def decide(batch: Batch, caller: Doer, parts: Tools) -> list[ItemOutcome]:
     if len({item.id for item in batch.tasks}) < len(batch.tasks):
         raise Malformed("同一任务只能出现一次", "A task is named once only")
     tasks = await _visible(caller, batch, parts)
-    node = await _one_node(parts, list(tasks.values()))
+    views = await _instances_of(parts, tasks.values())
+    node = await _one_node(parts, views, tasks.values())
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(item: Item) -> ItemOutcome:
@@ -68,7 +71,7 @@ async def decide(batch: Batch, caller: Doer, parts: Tools) -> list[ItemOutcome]:
         if task is None:
             return ItemOutcome(id=item.id, skipped=_NOT_THERE)
         decision = Decision(action=batch.action, opinion=batch.opinion, form_hash=item.form_hash)
-        why = _left_alone(task, node, person, decision)
+        why = _left_alone(task, node, person, decision) or _asks_for(task, views.get(task.instance), decision)
         if why is not None:
             return ItemOutcome(id=item.id, skipped=why)
         async with gate:
@@ -88,18 +91,20 @@ async def _visible(caller: Caller, batch: Batch, parts: Parts) -> dict[str, Task
     return found
 
 
-async def _one_node(parts: Parts, tasks: list[Task]) -> Node | None:
-    """The step that all these tasks are of; None where there is no task. Raises Malformed for tasks of several."""
-    steps: set[tuple[str, str]] = set()
+async def _instances_of(parts: Parts, tasks: Iterable[Task]) -> dict[str, InstanceView]:
     async with parts.database.read() as session:
-        for task in tasks:
-            view = await Instances(session).find(task.instance)
-            steps.add((view.release if view else "", task.node))
-        if len(steps) > 1:
-            raise Malformed(
-                "只能批量办理同一流程版本、同一节点的任务", "Only tasks of one step of one release are decided together"
-            )
-        release_id, node_id = next(iter(steps), ("", ""))
+        return {view.id: view for view in await Instances(session).these({task.instance for task in tasks})}
+
+
+async def _one_node(parts: Parts, views: dict[str, InstanceView], tasks: Iterable[Task]) -> Node | None:
+    """The step that all these tasks are of; None where there is no task. Raises Malformed for tasks of several."""
+    steps = {(views[task.instance].release if task.instance in views else "", task.node) for task in tasks}
+    if len(steps) > 1:
+        raise Malformed(
+            "只能批量办理同一流程版本、同一节点的任务", "Only tasks of one step of one release are decided together"
+        )
+    release_id, node_id = next(iter(steps), ("", ""))
+    async with parts.database.read() as session:
         release = await Releases(session).find(release_id)
     nodes = {node.id: node for _, node in release.process.walk()} if release else {}
     return nodes.get(node_id)
@@ -117,6 +122,11 @@ def _left_alone(task: Task, node: Node | None, person: str, decision: Decision) 
         return Label(zh="找不到任务所属的节点，请单独办理", en="Its step is not known; decide it by itself")
     if isinstance(node, Approval) and node.key_control:
         return Label(zh="关键控制节点需要逐个审批", en="A key control is decided one by one")
-    if isinstance(node, Work) and node.fields:
-        return Label(zh="需要填写内容，请单独办理", en="It asks for fields; do it by itself")
     return None
+
+
+def _asks_for(task: Task, view: InstanceView | None, decision: Decision) -> Label | None:
+    """C15: what still has to be filled in has to be seen to by itself."""
+    if decision.action is Action.REJECT or not rights.missing(task.fields, view.fields if view else {}, {}):
+        return None
+    return Label(zh="需要填写内容，请单独办理", en="It asks for fields; do it by itself")

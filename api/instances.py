@@ -9,7 +9,7 @@ from api.depends import Admin, Caller, DoerOrAdmin, Participant, Session, Tools
 from api.journey import Origin
 from api.parts import Parts
 from api.tasks import Outcome
-from api.visible import person_asked_for, visible_instance
+from api.visible import person_asked_for, visible_instance, visible_instances
 from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.effect import EffectStatus
 from postroad.model.event import AdminAct
@@ -20,7 +20,6 @@ from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
 from postroad.store.people import People
 from postroad.store.story import Story
-from postroad.store.tasks import Tasks
 
 router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
 
@@ -96,25 +95,30 @@ async def instances(
     after: Annotated[str | None, Query(description="上一页最后一个实例 / the last instance of the page before")] = None,
 ) -> list[InstanceView]:
     whose = person if caller.sees_all else person_asked_for(caller, person)
-    return await Instances(session).page(
+    page = await Instances(session).page(
         status=status, process=process, person=whose, number=number, limit=limit, after=after
     )
+    return await visible_instances(session, caller, page)
 
 
 @router.get("/{instance_id:path}/timeline", summary="流程经过 / The story of an instance")
 async def timeline(instance_id: str, caller: Participant, session: Session) -> Timeline:
-    view = await visible_instance(session, caller, instance_id)
-    problems = await Story(session).verify(view.id)
-    lines = [row.line for row in await Story(session).of(view.id)]
+    seen = await visible_instance(session, caller, instance_id)
+    problems = await Story(session).verify(seen.view.id)
+    lines = seen.lines([row.line for row in await Story(session).of(seen.view.id)])
     names = await People(session).names({line.person for line in lines if line.person})
     return Timeline(lines=lines, names=names, verified=not problems, problems=problems)
 
 
 @router.get("/{instance_id:path}", summary="一个流程实例 / One instance")
 async def instance(instance_id: str, caller: Participant, session: Session) -> InstanceOut:
-    view = await visible_instance(session, caller, instance_id)
-    effects = [EffectOut.model_validate(row) for row in await Ledger(session).of_instance(view.id)]
-    return InstanceOut(instance=view, tasks=await Tasks(session).of_instance(view.id), effects=effects)
+    seen = await visible_instance(session, caller, instance_id)
+    effects = [EffectOut.model_validate(row) for row in await Ledger(session).of_instance(seen.view.id)]
+    return InstanceOut(
+        instance=seen.view,
+        tasks=seen.tasks,
+        effects=[one if seen.is_full else one.model_copy(update={"message": None}) for one in effects],
+    )
 
 
 @router.post(
@@ -172,7 +176,7 @@ async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are 
 async def _one_may_act_on(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
     if "admin" in caller.scopes:
         return await _existing(session, instance_id)
-    view = await visible_instance(session, caller, instance_id)
+    view = (await visible_instance(session, caller, instance_id)).view
     if view.initiator != caller.as_person:
         raise Forbidden("只有发起人可以这样做", "Only the initiator may do that", code="not_initiator")
     return view

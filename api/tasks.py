@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.depends import Doer, Participant, Session, Tools
 from api.journey import Origin, Pressed
 from api.parts import Parts
-from api.visible import person_asked_for, visible_task
+from api.visible import as_seen, person_asked_for, visible_task
 from postroad.model.decision import Action, Click, Place, RoundMode, Signers, Verdict, click_id
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Malformed, Unknown
@@ -87,7 +87,8 @@ async def tasks(
     after: Annotated[str | None, Query(description="上一页最后一个任务 / the last task of the page before")] = None,
 ) -> list[Task]:
     whose = person_asked_for(caller, person)
-    return await Tasks(session).page(person=whose, state=state, kinds=kind, limit=limit, after=after)
+    page = await Tasks(session).page(person=whose, state=state, kinds=kind, limit=limit, after=after)
+    return await as_seen(session, caller, page)
 
 
 @router.get("/{task_id:path}", summary="一个任务 / One task")

@@ -1,10 +1,15 @@
 """What a caller may see: everything with `read`, else what concerns the person of the token."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller
 from postroad.model.refusals import Forbidden, Unknown
-from postroad.model.task import InstanceView, Task
+from postroad.model.task import InstanceView, Line, Task
+from postroad.process import sight
+from postroad.process.sight import Sight
 from postroad.store.instances import Instances
 from postroad.store.tasks import Tasks
 
@@ -18,23 +23,59 @@ def person_asked_for(caller: Caller, person: str | None) -> str | None:
     return caller.person
 
 
+@dataclass(frozen=True)
+class Insight:
+    """An instance as a caller may see it, and its story as the caller may read it."""
+
+    view: InstanceView
+    tasks: list[Task]
+    _whole: InstanceView
+    _sight: Sight
+
+    @property
+    def is_full(self) -> bool:
+        return self._sight.is_full
+
+    def lines(self, lines: Sequence[Line]) -> list[Line]:
+        return self._sight.lines(lines, self._whole)
+
+
 async def visible_task(session: AsyncSession, caller: Caller, task_id: str) -> Task:
     """Raises Unknown also for a task that the caller may not see: its existence is not told."""
     task = await Tasks(session).find(task_id)
     if task is None or not (caller.sees_all or task.person == caller.as_person):
         raise Unknown(f"没有任务 {task_id}，或您无权查看", f"There is no task {task_id} that you may see")
-    return task
+    return (await as_seen(session, caller, [task]))[0]
 
 
-async def visible_instance(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
+async def as_seen(session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> list[Task]:
+    """Tasks that the caller may see, without what they quote of fields that the caller may not."""
+    limited = set() if caller.sees_all else {task.instance for task in tasks if "hidden" in task.fields.values()}
+    views = {view.id: view for view in await Instances(session).these(limited)}
+    theirs = await Tasks(session).of_person(caller.as_person, limited) if limited else []
+    return [
+        sight.of_person(caller.as_person, view, theirs).tasks([task], view)[0] if view else task
+        for task, view in ((task, views.get(task.instance)) for task in tasks)
+    ]
+
+
+async def visible_instance(session: AsyncSession, caller: Caller, instance_id: str) -> Insight:
     """Raises Unknown also for an instance that the caller takes no part in."""
     view = await Instances(session).find(instance_id)
-    if view is None or not (caller.sees_all or await _takes_part(session, caller.as_person, view)):
+    tasks = await Tasks(session).of_instance(instance_id)
+    if view is None or not (caller.sees_all or _takes_part(caller.as_person, view, tasks)):
         raise Unknown(f"没有流程 {instance_id}，或您无权查看", f"There is no instance {instance_id} that you may see")
-    return view
+    seen = sight.EVERYTHING if caller.sees_all else sight.of_person(caller.as_person, view, tasks)
+    return Insight(seen.instance(view), seen.tasks(tasks, view), view, seen)
 
 
-async def _takes_part(session: AsyncSession, person: str, view: InstanceView) -> bool:
-    if view.initiator == person:
-        return True
-    return any(task.person == person for task in await Tasks(session).of_instance(view.id))
+async def visible_instances(session: AsyncSession, caller: Caller, views: Sequence[InstanceView]) -> list[InstanceView]:
+    """Instances that concern the caller, each as the caller may see it."""
+    if caller.sees_all:
+        return list(views)
+    theirs = await Tasks(session).of_person(caller.as_person, [view.id for view in views])
+    return [sight.of_person(caller.as_person, view, theirs).instance(view) for view in views]
+
+
+def _takes_part(person: str, view: InstanceView, tasks: Sequence[Task]) -> bool:
+    return view.initiator == person or any(task.person == person for task in tasks)

@@ -14,6 +14,7 @@ from postroad.model.base import Fact
 from postroad.model.decision import Action, Answer, Click, Verdict
 from postroad.model.label import Label
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
+from postroad.process import sight
 
 StatusKind = Literal["open", "agreed", "rejected", "closed", "pending", "error"]
 OpinionMode = Literal["none", "optional", "required"]
@@ -76,7 +77,12 @@ class Card(Fact):
 
 
 def card_of(task: Task, instance: InstanceView, look: Look, names: Mapping[str, str]) -> Card:
-    """The card of this task as it is now. `names` has the names of the people it mentions, by id."""
+    """The card of this task as it is now. `names` has the names of the people it mentions, by id.
+
+    It shows what the task lets its person see of the instance, and no more.
+    """
+    seen = sight.of_task(task, instance)
+    [task], instance = seen.tasks([task], instance), seen.instance(instance)
     is_open = task.state is TaskState.OPEN and task.kind is not TaskKind.CC
     status, kind = ("", "open") if is_open else _closed(task, look)
     return Card.model_validate(

@@ -67,7 +67,8 @@ class CaseExpect(Fact):
     """What must be so at the end; what is left out is not compared.
 
     `effects` are the effect nodes done, in order (`write_back`), and those undone (`write_back:undo`); `waiting`, who
-    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order.
+    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `sees`, which fields of the
+    document these people see, in any order; `fields`, what these fields say.
     """
 
     outcome: str | None = None
@@ -75,6 +76,8 @@ class CaseExpect(Fact):
     waiting: tuple[str, ...] | None = None
     told: tuple[str, ...] | None = None
     decided_by: tuple[str, ...] | None = None
+    sees: dict[str, tuple[str, ...]] | None = None
+    fields: dict[str, Any] | None = None
 
 
 class Case(Fact):

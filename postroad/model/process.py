@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from postroad.model.base import Fact
 from postroad.model.cell import CellText
+from postroad.model.fields import FieldRights, SeenFields
 from postroad.model.label import Label
 from postroad.model.people import Key, SelfApproval, Who
 
@@ -94,7 +95,7 @@ class Approval(_Addressed):
     `self_approval` says who decides where the initiator would; `empty`, what happens when there is nobody to ask: an
     administrator is asked, or these people, or it passes, is rejected, or waits. `dedupe` spares those who approved
     the same form before, right before or at all. A `key_control` is never passed without a person, nor decided by the
-    initiator.
+    initiator. `fields` says which fields of the document are hidden here, may be filled in, or must be to approve.
     """
 
     kind = "approval"
@@ -114,6 +115,7 @@ class Approval(_Addressed):
     empty: Literal["admin", "pass", "reject", "hold"] | Who = "admin"
     key_control: bool = False
     dedupe: Literal["none", "consecutive", "all"] = "none"
+    fields: FieldRights = {}
 
     @property
     def percent(self) -> int | None:
@@ -152,19 +154,23 @@ class Approval(_Addressed):
 
 
 class Work(_Addressed):
-    """办理: somebody does something and reports it done; may fill in `fields`. `assign` as for an approval."""
+    """办理: somebody does something and reports it done. `fields` and `assign` as for an approval.
+
+    A mere list of fields names those that must be filled in.
+    """
 
     kind = "work"
     id: NodeId = Field(alias="work")
     assign: Assign = "everyone"
-    fields: tuple[Key, ...] = ()
+    fields: FieldRights = {}
 
 
 class Cc(_Addressed):
-    """抄送: informs and never blocks."""
+    """抄送: informs and never blocks. `fields` says which fields of the document the copy shows."""
 
     kind = "cc"
     id: NodeId = Field(alias="cc")
+    fields: SeenFields = {}
 
 
 class Decide(Node):

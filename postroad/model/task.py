@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 from postroad.model.base import Fact
 from postroad.model.decision import Action, Answer
 from postroad.model.document import DocumentRef
+from postroad.model.fields import Right
 from postroad.model.label import Label
 
 
@@ -33,7 +34,7 @@ class Task(Fact):
 
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
     `cause`, why it was cancelled, what it waits for or what went wrong. `revision` grows with every change, so that an
-    older picture never overwrites a newer one.
+    older picture never overwrites a newer one. `fields` are the rights in the document's fields that come with it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Task(Fact):
     decided_by: str | None = None
     opinion: str = ""
     cause: Label | None = None
+    fields: dict[str, Right] = {}
 
 
 class InstanceStatus(StrEnum):
@@ -68,7 +70,11 @@ class InstanceStatus(StrEnum):
 
 
 class InstanceView(Fact):
-    """An instance at a glance. `fields` are the document's fields as last read; `waiting_for` is one readable line."""
+    """An instance at a glance. `waiting_for` is one readable line.
+
+    `fields` are the document's fields as last read and filled in; `card_fields`, those of them that the lines of `card`
+    show, in order.
+    """
 
     id: str
     process: str
@@ -86,6 +92,7 @@ class InstanceView(Fact):
     waiting_for: str = ""
     fields: dict[str, Any] = {}
     card: tuple[tuple[Label, Label], ...] = ()
+    card_fields: tuple[str, ...] = ()
     finished_at: AwareDatetime | None = None
 
 

@@ -9,9 +9,9 @@ from postroad.model.decision import Action, Answer, Click, Verdict
 from postroad.model.effect import Actor
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.model.process import Approval, Work
+from postroad.model.process import Approval
 from postroad.model.task import TaskKind
-from postroad.process import deciding, ending, handing, repair, returning, signers, trouble, urging
+from postroad.process import deciding, edits, ending, filling, handing, repair, returning, signers, trouble, urging
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
@@ -75,7 +75,7 @@ def _decide(turn: Turn, click: Click) -> None:
         raise Refused(Verdict.FORBIDDEN, "没有这个任务", "There is no such task")
     activation, slot = place
     _check_late(turn, activation, slot, click)
-    if click.form_hash and activation.kind in _FORM_MATTERS and click.form_hash != turn.state.form_hash:
+    if click.form_hash and activation.kind in _FORM_MATTERS and click.form_hash != turn.form_at(activation.node):
         raise Refused(
             Verdict.STALE_FORM,
             "单据已变更，请查看新内容后再处理",
@@ -164,8 +164,7 @@ def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click)
         signers.check(turn, activation, slot, click.signers)
     if click.action is Action.REMOVE_SIGNER:
         _removed(activation, slot, click.to)
-    if click.action is Action.COMPLETE:
-        _check_fields(turn, activation, click)
+    filling.check(turn, activation, click)
 
 
 def _check_turning_down(turn: Turn, activation: Activation, click: Click) -> None:
@@ -197,15 +196,6 @@ def opinion_needed(turn: Turn, activation: Activation) -> bool:
         return False
     node = turn.tree.node(activation.node)
     return isinstance(node, Approval) and node.opinion == "required_to_reject"
-
-
-def _check_fields(turn: Turn, activation: Activation, click: Click) -> None:
-    node = turn.tree.node(activation.node)
-    missing = (
-        [name for name in node.fields if not str(click.fields.get(name, "")).strip()] if isinstance(node, Work) else []
-    )
-    if missing:
-        raise Refused(Verdict.FORBIDDEN, f"请填写 {'、'.join(missing)}", f"Fill in {', '.join(missing)}")
 
 
 def _urge(turn: Turn, click: Click) -> None:
@@ -257,6 +247,8 @@ def _check_withdrawal(turn: Turn) -> None:
 
 def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
     slot.opinion = click.opinion.strip() or slot.opinion
+    if click.fields and filling.take(turn, activation, slot, click):
+        edits.show(turn)
     if click.action in _BESIDE:
         _beside(turn, activation, slot, click)
         return
@@ -331,8 +323,6 @@ def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) 
         _send_back(turn, activation, slot, click.target or returning.INITIATOR)
         return
     if activation.kind in {TaskKind.APPROVAL, TaskKind.WORK}:
-        if click.fields and activation.kind is TaskKind.WORK:
-            turn.state.results = {**turn.state.results, **_filled(turn, activation, click)}
         deciding.decide(turn, activation, slot, click.action)
         return
     turn.close(activation, slot, "approved", action=click.action)
@@ -355,8 +345,3 @@ def _send_back(turn: Turn, activation: Activation, slot: Slot, target: str) -> N
         ending.reject(turn, "to_initiator")
     else:
         returning.go_back(turn, activation.node, target)
-
-
-def _filled(turn: Turn, activation: Activation, click: Click) -> dict[str, object]:
-    node = turn.tree.node(activation.node)
-    return {name: click.fields[name] for name in node.fields if name in click.fields} if isinstance(node, Work) else {}

@@ -5,7 +5,7 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import direct, ending, trouble
+from postroad.process import direct, edits, ending, filling, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
@@ -75,8 +75,8 @@ def _set_out(turn: Turn, document: Document, known: str | None) -> None:
 
 
 def _take(turn: Turn, document: Document) -> None:
-    turn.state.document, turn.state.expected_state = document, document.state
-    turn.state.form_hash = document.form_hash(frozenset(turn.process.document.ignore))
+    turn.state.document, turn.state.expected_state = filling.laid_over(turn, document), document.state
+    turn.state.form_hash = turn.state.document.form_hash(frozenset(turn.process.document.ignore))
 
 
 def _begin(turn: Turn, document: Document) -> None:
@@ -131,13 +131,6 @@ def _decided_elsewhere(turn: Turn, phase: Phase) -> None:
 
 def _show_new_form(turn: Turn) -> None:
     """People who still have to decide see the new form; what they pressed on the old one is refused as stale."""
-    state = turn.state
-    stale = [act for act in state.activations.values() if act.state == "open" and act.form_hash != state.form_hash]
-    if not stale:
-        return
-    turn.say(
-        "changed", "单据内容已变更", "The document has changed", fields=state.document.data if state.document else {}
-    )
-    for activation in stale:
-        activation.form_hash = state.form_hash
-        turn.touch(activation, *(slot for slot in activation.slots if slot.open))
+    if edits.show(turn):
+        fields = turn.state.document.data if turn.state.document else {}
+        turn.say("changed", "单据内容已变更", "The document has changed", fields=fields)

@@ -14,8 +14,8 @@ from postroad.model.people import Resolution, Variables, Who
 from postroad.model.process import Phase, Process, duration
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
-from postroad.model.task import Task, TaskKind, TaskState
-from postroad.process import ending
+from postroad.model.task import InstanceView, Task, TaskKind, TaskState
+from postroad.process import ending, sight
 from postroad.process.advance import Advance, advance, begin
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
@@ -31,6 +31,7 @@ from postroad.process.events import (
     Started,
 )
 from postroad.process.state import State
+from postroad.process.views import instance_view
 
 EPOCH = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in China
 
@@ -115,7 +116,7 @@ class Stage:
         actor, action = str(step.as_), step.do
         assert action is not None  # noqa: S101 - play() comes here only with an action
         task = self.task_of(step)
-        seen = self._form_before() if step.stale else self.state.form_hash
+        seen = self._form_before() if step.stale else self._form_of(task)
         said = f"{step.reason}#{len(self.answers)}"
         identity = click_id(
             task, actor, action, seen, said, step.to, dict(step.fields), step.add, step.target, confirmed=step.confirmed
@@ -139,6 +140,9 @@ class Stage:
         named = Resolve(key="name", title=Label.of("name"), who=(Who(person=person),) if person else ())
         found = self.find(named, self.state.variables, self.state.initiator)
         return found.candidates[0].name if found.candidates else ""
+
+    def _form_of(self, task: str) -> str:
+        return self.tasks[task].form_hash if task in self.tasks else self.state.form_hash
 
     def _form_before(self) -> str:
         if len(self.forms) < 2:  # noqa: PLR2004 - the one before the last
@@ -208,6 +212,8 @@ _SAID = {
     "waiting": Label(zh="等待", en="waiting"),
     "told": Label(zh="抄送", en="told"),
     "decided_by": Label(zh="审批人", en="decided by"),
+    "sees": Label(zh="可见字段", en="fields seen"),
+    "fields": Label(zh="字段内容", en="fields"),
 }
 
 
@@ -215,6 +221,8 @@ def shortcomings(stage: Stage) -> list[Label]:
     """Where the end of a case differs from what it expects; empty if it is as expected."""
     found = as_found(stage)
     wanted = {name: value for name, value in stage.case.expect.model_dump().items() if value is not None}
+    if "sees" in wanted:
+        wanted["sees"] = {person: tuple(sorted(fields)) for person, fields in wanted["sees"].items()}
     return [
         Label(
             zh=f"{_SAID[name].zh}：期望 {_shown(value)}，实际 {_shown(found[name])}",
@@ -227,15 +235,24 @@ def shortcomings(stage: Stage) -> list[Label]:
 
 def as_found(stage: Stage) -> dict[str, object]:
     """What is so now, by the names that `expect` has for it."""
-    tasks = list(stage.tasks.values())
+    tasks, view = list(stage.tasks.values()), instance_view(stage.process, stage.state)
     return {
         "outcome": stage.state.outcome,
         "effects": tuple(stage.effects),
         "waiting": tuple(task.person for task in tasks if task.state is TaskState.OPEN),
         "told": tuple(task.person for task in tasks if task.kind is TaskKind.CC),
         "decided_by": tuple(stage.decided_by),
+        "sees": {person: _sees(stage, view, person) for person in stage.case.expect.sees or ()},
+        "fields": {field: view.fields.get(field) for field in stage.case.expect.fields or ()},
     }
 
 
+def _sees(stage: Stage, view: InstanceView, person: str) -> tuple[str, ...]:
+    seen = sight.of_person(person, view, stage.tasks.values())
+    return tuple(sorted(seen.instance(view).fields))
+
+
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "；".join(f"{name}: {_shown(said)}" for name, said in value.items())
     return ", ".join(map(str, value)) or "—" if isinstance(value, tuple) else str(value or "—")

@@ -9,6 +9,7 @@ from postroad.model.people import Who
 from postroad.model.process import Approval, Branch, Cc, Decide, Effect, End, Node, Parallel, Process, ToNode, Work
 from postroad.model.table import Table
 from postroad.model.template import holes
+from postroad.process import rights
 from postroad.process.tree import Tree
 from postroad.rules.cells import CellRefused, parse_cell
 
@@ -92,6 +93,7 @@ def _of_nodes(process: Process, tables: Mapping[str, Table]) -> Iterator[Problem
             )
         if isinstance(node, Effect):
             yield from _arguments(place, node, process)
+        yield from _fields(f"{place}.fields", rights.of_node(node), process)
         if isinstance(node, Approval) and isinstance(node.reject, ToNode):
             yield from _way_back(place, node, node.reject.to_node, process)
 
@@ -108,6 +110,23 @@ def _way_back(place: str, node: Approval, target: str, process: Process) -> Iter
             f"驳回不能到 {target}：它必须是之前的审批或办理节点，且不在并行的另一分支中",
             f"a rejection cannot lead to {target}: it must be an earlier approval or work, and not in a branch beside",
         )
+
+
+def _fields(place: str, has: rights.Rights, process: Process) -> Iterator[Problem]:
+    """R27: nobody fills in who started the instance or which document it is, nor what a node's outcome would hide."""
+    fixed = _GIVEN | {"number", "initiator", "applicant", process.document.initiator}
+    for field in has:
+        if rights.writable(has, field) and field in fixed:
+            yield _problem(
+                f"{place}.{field}", "fixed_field", f"字段 {field} 不能填写", f"the field {field} cannot be filled in"
+            )
+        elif rights.writable(has, field) and field in {node.id for _, node in process.walk()}:
+            yield _problem(
+                f"{place}.{field}",
+                "taken_field",
+                f"字段 {field} 与同名节点的结果冲突，请换一个",
+                f"the outcome of the node {field} hides the field of that name; choose another",
+            )
 
 
 def _conditions(place: str, node: Node) -> Iterator[Problem]:

@@ -202,8 +202,18 @@ class Trouble(Memory):
     epoch: int
 
 
+class Fill(Memory):
+    """What somebody filled in, over what the document itself said, if it had that field (`there`)."""
+
+    value: Any
+    beneath: Any = None
+    there: bool = False
+
+
 class State(Memory):
-    """`expected_state` is the state in which we last saw or put the document: any other one is somebody else's doing.
+    """`document` is as it was last read, with what people `filled` in.
+
+    `expected_state` is the state in which we last saw or put the document: any other one is somebody else's doing.
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
     `walking`: the way begins anew as soon as the document has been read. `turned_back`: the revision at which it last
@@ -220,6 +230,7 @@ class State(Memory):
     initiator: str = ""
     initiator_name: str = ""
     document: Document | None = None
+    filled: dict[str, Fill] = {}
     form_hash: str = ""
     expected_state: str | None = None
     reread: bool = False

@@ -9,6 +9,7 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Process
 from postroad.model.task import Line, TaskKind
+from postroad.process import rights
 from postroad.process.commands import AnyCommand
 from postroad.process.state import Activation, Origin, Slot, SlotState, State
 from postroad.process.tree import Tree
@@ -85,6 +86,10 @@ class Turn:
         self.state.epochs[node] = epoch
         return epoch
 
+    def form_at(self, node: str) -> str:
+        """The hash of the form as those see it who are asked at this node."""
+        return rights.form(self.tree, node, self.state.document, self.state.form_hash)
+
     def touch(self, activation: Activation, *slots: Slot) -> None:
         """These tasks look different now."""
         key = f"{activation.node}/{activation.epoch}"
@@ -110,7 +115,7 @@ class Turn:
                 "kind": kind,
                 "title": title,
                 **rule,
-                "form_hash": self.state.form_hash,
+                "form_hash": self.form_at(node),
                 "slots": [],
                 "trouble": trouble,
             }

@@ -6,7 +6,7 @@ from postroad.model.decision import Action, Answer
 from postroad.model.label import Label
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
-from postroad.process import clicks, deciding, trouble
+from postroad.process import clicks, deciding, rights, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -53,7 +53,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         name=slot.name,
         state=_STATES.get(slot.state, closed),
         revision=turn.state.revision,
-        form_hash=turn.state.form_hash,
+        form_hash=turn.form_at(activation.node),
         opened_at=slot.opened_at,
         actions=offered,
         opinion_needed=Action.REJECT in offered and clicks.opinion_needed(turn, activation),
@@ -63,6 +63,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         decided_by=slot.actor if slot.action else None,
         opinion=slot.opinion,
         cause=slot.cause or _waits_for(activation, slot) or activation.trouble,
+        fields=dict(rights.at(turn.tree, activation.node)),
     )
 
 
@@ -146,5 +147,6 @@ def instance_view(process: Process, state: State) -> InstanceView:
         waiting_for=waiting_for(process, state).zh if not state.over else "",
         fields=fields,
         card=shown,
+        card_fields=tuple(one.field for one in process.document.card),
         finished_at=state.finished_at,
     )

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,7 @@ class InstanceRow(Stored, table=True):
     waiting_for: str = ""
     fields: dict[str, Any] = Field(sa_type=Json)
     card: list[Any] = Field(sa_type=Json)
+    card_fields: list[str] = Field(default=[], sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
     @property
@@ -94,6 +96,10 @@ class Instances:
     async def find(self, id: str) -> InstanceView | None:  # noqa: A002 - it is the instance's id
         row = await self._session.get(InstanceRow, id)
         return row.view if row else None
+
+    async def these(self, ids: Collection[str]) -> list[InstanceView]:
+        found = await self._session.scalars(select(InstanceRow).where(col(InstanceRow.id).in_(ids))) if ids else ()
+        return [row.view for row in found]
 
     async def open_for(self, ref: DocumentRef) -> list[str]:
         """The ids of the unfinished instances about this document, newest first."""
@@ -155,8 +161,11 @@ def _concerns(person: str) -> Any:
     return or_(col(InstanceRow.initiator) == person, col(InstanceRow.id).in_(had_a_task))
 
 
+_AS_JSON = {"fields", "card", "card_fields", "title", "status"}
+
+
 def _columns(view: InstanceView) -> dict[str, Any]:
-    said = view.model_dump(exclude={"document", "fields", "card", "title", "status"})
-    plain = view.model_dump(mode="json", include={"fields", "card", "title", "status"})
+    said = view.model_dump(exclude={"document", *_AS_JSON})
+    plain = view.model_dump(mode="json", include=_AS_JSON)
     ref = view.document
     return {**said, **plain, "document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id}

@@ -42,6 +42,7 @@ class TaskRow(Stored, table=True):
     decided_by: str | None = None
     opinion: str = ""
     cause: dict[str, str] | None = Field(default=None, sa_type=Json)
+    fields: dict[str, str] = Field(default={}, sa_type=Json)
 
     @property
     def task(self) -> Task:
@@ -67,6 +68,11 @@ class Tasks:
         return await self._list(
             select(TaskRow).where(col(TaskRow.instance) == instance).order_by(col(TaskRow.opened_at), col(TaskRow.id))
         )
+
+    async def of_person(self, person: str, instances: Collection[str]) -> list[Task]:
+        """The tasks that a person has, or had, in these instances."""
+        wanted = select(TaskRow).where(col(TaskRow.person) == person, col(TaskRow.instance).in_(instances))
+        return await self._list(wanted) if instances else []
 
     async def page(
         self,

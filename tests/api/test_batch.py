@@ -52,7 +52,7 @@ async def test_a_key_control_is_decided_one_by_one(office: Office) -> None:
 async def test_what_asks_for_fields_is_done_by_itself(office: Office) -> None:
     work = {"work": "approve", "who": {"person": "chen"}, "fields": ["quantity"]}
     await office.publish(Process.model_validate({**PURCHASE.model_dump(mode="json"), "steps": [work]}))
-    task = await office.task(await office.instance())
+    task = await office.task(await office.instance(), fields={"quantity": "required"})
 
     (result,) = (await decided(office, [task.id], action="complete")).json()
 

@@ -27,6 +27,24 @@ def test_an_open_card_says_what_from_whom_how_much_and_why_me() -> None:
     )
 
 
+def test_a_card_shows_no_field_that_its_task_hides() -> None:
+    lines = ((Label.of("部门"), Label.of("生产部")), (Label.of("物料"), Label.of("steel")))
+    view = instance(fields={"title": "钢板 20 吨", "amount": "28000.00", "category": "steel"}, card=lines)
+    view = view.model_copy(update={"card_fields": ("department", "category")})
+    hidden = {"title": "hidden", "amount": "hidden", "category": "hidden"}
+
+    shown = card_of(task(fields=hidden), view, LOOK, NAMES)
+
+    assert (shown.subtitle, shown.lines) == ("采购审批", (("申请人", "李四"), ("部门", "生产部")))
+
+
+def test_a_change_of_a_hidden_field_changes_no_card() -> None:
+    dearer = instance(fields={**instance().fields, "amount": "1"})
+    before, after = [card_of(task(fields={"amount": "hidden"}), view, LOOK, NAMES) for view in (instance(), dearer)]
+
+    assert (before.digest == after.digest, card_of(task(), dearer, LOOK, NAMES).digest == after.digest) == (True, False)
+
+
 def test_a_card_leads_to_its_instance() -> None:
     assert card().link == "https://postroad.example/instances/purchase-approval:erp:PR-2026-0001:1"
 

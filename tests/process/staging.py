@@ -11,6 +11,7 @@ from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.people import Organisation, Person, RoleHolder
 from postroad.model.process import Process, duration
+from postroad.model.start import ENGINE
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import Line, Task, TaskKind, TaskState
 from postroad.process.advance import Advance, begin
@@ -85,6 +86,7 @@ class Instance:
         office: Organisation = OFFICE,
         rules: Mapping[str, object] | None = None,
         readings_wait: bool = False,
+        engine: int = ENGINE,
         **fields: object,
     ) -> None:
         self.process, self.office, self.rules = process, office, dict(rules or {})
@@ -92,7 +94,7 @@ class Instance:
         ref = DocumentRef(system="erp", kind="order", id="O-1")
         data: dict[str, Any] = {"number": "O-1", "applicant": "li", "amount": "100", **fields}
         self.document: Document | None = Document(ref=ref, version="1", state="submitted", data=data)
-        self.state = begin("order:erp:O-1:1", "order@1", ref)
+        self.state = begin("order:erp:O-1:1", "order@1", ref, engine)
         self.tasks: dict[str, Task] = {}
         self.lines: list[Line] = []
         self.asked_for: list[str] = []

@@ -43,8 +43,8 @@ class Place:
         """As the person, with a token that is theirs; without one, as an administrator."""
         return await self.office.http.post(path, json=said, headers=await self._headers(person))
 
-    async def get(self, path: str) -> Json:
-        reply = await self.office.http.get(path, headers=await self._headers(None))
+    async def get(self, path: str, *, person: str | None = None) -> Json:
+        reply = await self.office.http.get(path, headers=await self._headers(person))
         told: Json = reply.raise_for_status().json()
         return told
 

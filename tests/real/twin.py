@@ -32,6 +32,7 @@ class Twin:
     stage: Stage
     differences: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
 
     @property
     def process(self) -> Process:
@@ -87,13 +88,26 @@ class Twin:
         form = told["instance"]["form_hash"]
         self.forms += [form] if form not in {"", *self.forms[-1:]} else []
         tasks, lines = told["tasks"], timeline["lines"]
+        self.shown = {task["id"]: task["form_hash"] for task in tasks}
+        expect, fields = self.stage.case.expect, told["instance"]["fields"]
         return {
             "outcome": told["instance"]["outcome"],
             "effects": tuple(self._effects()),
             "waiting": tuple(task["person"] for task in tasks if task["state"] == TaskState.OPEN),
             "told": tuple(task["person"] for task in tasks if task["kind"] == TaskKind.CC),
             "decided_by": tuple(line["person"] for line in lines if line["data"].get("action") in DECISIONS),
+            "sees": {person: await self._sees(person) for person in expect.sees or ()},
+            "fields": {name: fields.get(name) for name in expect.fields or ()},
         }
+
+    async def _sees(self, person: str) -> tuple[str, ...]:
+        """The fields that the API shows to this person; none where it denies that there is such an instance."""
+        try:
+            told = await self.place.get(f"/instances/{self.instance}", person=person)
+        except httpx.HTTPStatusError as refused:
+            assert refused.response.status_code == 404
+            return ()
+        return tuple(sorted(told["instance"]["fields"]))
 
     def _effects(self) -> Iterator[str]:
         """What took effect in the business systems, in order; not what the document's own system is told."""
@@ -156,18 +170,18 @@ class Twin:
             "target": step.target,
             "confirmed": step.confirmed,
             "fields": step.fields,
-            "form_hash": self._form(step),
+            "form_hash": self._form(step, task),
             "signers": step.add.model_dump(mode="json", exclude={"names"}) if step.add else None,
         }
         return await self.place.post(f"/tasks/{task}/decide", said, person=step.as_)
 
-    def _form(self, step: CaseStep) -> str:
-        return self.forms[-2] if step.stale else self.forms[-1]
+    def _form(self, step: CaseStep, task: str) -> str:
+        return self.forms[-2] if step.stale else self.shown.get(task, self.forms[-1])
 
     async def _behind_the_door(self, step: CaseStep, task: str) -> Verdict:
         parts = self.place.office.parts
         said: dict[str, Any] = {"to": step.to, "target": step.target, "confirmed": step.confirmed}
-        more = {"fields": dict(step.fields), "signers": step.add, "form_hash": self._form(step)}
+        more = {"fields": dict(step.fields), "signers": step.add, "form_hash": self._form(step, task)}
         person, action = str(step.as_), Action(str(step.do))
         identity = click_id(task, person, action, opinion=f"{step.reason}#{len(self.stage.answers)}", **said, **more)
         click = Click(
