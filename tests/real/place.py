@@ -43,8 +43,13 @@ class Place:
         """As the person, with a token that is theirs; without one, as an administrator."""
         return await self.office.http.post(path, json=said, headers=await self._headers(person))
 
-    async def get(self, path: str, *, person: str | None = None) -> Json:
+    async def seen(self, path: str, person: str) -> Json | None:
+        """What the person is shown there; None where it is denied that there is such a thing."""
         reply = await self.office.http.get(path, headers=await self._headers(person))
+        return None if reply.status_code == httpx.codes.NOT_FOUND else reply.raise_for_status().json()
+
+    async def get(self, path: str) -> Json:
+        reply = await self.office.http.get(path, headers=await self._headers(None))
         told: Json = reply.raise_for_status().json()
         return told
 

@@ -102,12 +102,8 @@ class Twin:
 
     async def _sees(self, person: str) -> tuple[str, ...]:
         """The fields that the API shows to this person; none where it denies that there is such an instance."""
-        try:
-            told = await self.place.get(f"/instances/{self.instance}", person=person)
-        except httpx.HTTPStatusError as refused:
-            assert refused.response.status_code == 404
-            return ()
-        return tuple(sorted(told["instance"]["fields"]))
+        told = await self.place.seen(f"/instances/{self.instance}", person)
+        return tuple(sorted(told["instance"]["fields"])) if told else ()
 
     def _effects(self) -> Iterator[str]:
         """What took effect in the business systems, in order; not what the document's own system is told."""
