@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import batch, events, health, instances, people, processes, reference, signals, tasks
+from api import batch, events, health, instances, moving, people, processes, reference, signals, tasks
 from api.access import AccessLog
 from api.errors import answer_refusals
 from api.limits import BodyLimit
@@ -27,7 +27,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     answer_refusals(app)
-    for subject in (health, signals, events, tasks, batch, instances, processes, people, reference):
+    for subject in (health, signals, events, tasks, batch, instances, moving, processes, people, reference):
         app.include_router(subject.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)  # added last, so outermost

@@ -3,10 +3,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.depends import Session, Tools, guarded
 from api.dispatch import instance_id
+from api.moving import no_such_process
 from postroad.model.document import DocumentRef
 from postroad.model.label import Label
 from postroad.model.process import Process
-from postroad.model.refusals import Unknown
 from postroad.store.releases import Release, Releases
 
 router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
@@ -73,9 +73,7 @@ async def start(key: str, order: StartOrder, parts: Tools) -> Started:
 async def _latest(session: Session, key: str) -> Release:
     release = await Releases(session).latest(key)
     if release is None:
-        raise Unknown(
-            f"没有流程 {key}，请先发布", f"There is no process {key}; publish it first", code="no_such_process"
-        )
+        raise no_such_process(key)
     return release
 
 

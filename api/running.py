@@ -8,6 +8,7 @@ import structlog
 from temporalio.client import (
     Client,
     WorkflowHandle,
+    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -17,6 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from postroad.model.decision import Answer, Click
 from postroad.model.event import AdminAct, ErpNews
+from postroad.model.move import Considered, Destination, MoveOrder
 from postroad.model.refusals import Conflict, Unavailable, Unknown
 from postroad.model.start import Start
 from workflows import queues
@@ -85,6 +87,17 @@ class Running:
             answer: Answer = await self._at(instance).execute_update("admin", act, id=act.id, result_type=Answer)
         return answer
 
+    async def consider(self, instance: str, to: Destination) -> Considered:
+        """Whether the instance could move; asking leaves no trace in it."""
+        async with _translated(instance, self.patience):
+            told: Considered = await self._at(instance).query("consider_move", to, result_type=Considered)
+        return told
+
+    async def move(self, instance: str, order: MoveOrder) -> Answer:
+        async with _translated(instance, self.patience):
+            answer: Answer = await self._at(instance).execute_update("move", order, id=order.id, result_type=Answer)
+        return answer
+
     async def start(self, instance: str, start: Start, number: str) -> bool:
         """Starts the instance; False when an instance of this id has ever been started."""
         try:
@@ -146,6 +159,10 @@ async def _translated(instance: str, seconds: float) -> AsyncIterator[None]:
         raise _away(f"{seconds:g} s") from late
     except WorkflowUpdateFailedError as refused:
         raise _not_taken(instance, refused) from refused
+    except WorkflowQueryFailedError as refused:
+        raise Unavailable(
+            f"流程 {instance} 无法回答：{refused}", f"Instance {instance} cannot answer: {refused}"
+        ) from refused
     except RPCError as broken:
         raise _said_by_temporal(instance, broken) from broken
     except RuntimeError as broken:  # what a lazy client raises when it cannot connect

@@ -13,9 +13,10 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from postroad.model.decision import Answer, Click
 from postroad.model.event import AdminAct, ErpNews
+from postroad.model.move import Considered, Destination, Edition, Fitness, MoveOrder
 from postroad.model.start import Finished, Start
 from postroad.model.task import InstanceView, Record
-from postroad.process import clicks, views
+from postroad.process import clicks, move, views
 from postroad.process.advance import Advance, advance, begin
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
@@ -34,7 +35,7 @@ from postroad.process.events import (
 from postroad.process.state import State
 from workflows import glance, patience, queues
 from workflows.search import STATUS
-from workflows.snapshot import start_of
+from workflows.snapshot import edition_of, start_of
 from workflows.steps import (
     CardsOrder,
     ChatSteps,
@@ -140,24 +141,57 @@ class ProcessWorkflow:
         """Something an administrator does, with the reason."""
         return self._answer(Administered(at=workflow.now(), act=act))
 
+    @workflow.update(name="move")
+    def move_to(self, order: MoveOrder) -> Answer:
+        """Go on in another release. The same order is carried out once; one that cannot be is refused and told why."""
+        to = edition_of(order.to)
+        result = move.move(self._edition(), to, self._state, order, workflow.now())
+        if result.record:
+            self._start = self._start.model_copy(
+                update={"release": to.release, "process": to.process, "tables": to.tables}
+            )
+            self._take(result)
+        return self._answered(result)
+
+    @move_to.validator
+    def _can_move(self, order: MoveOrder) -> None:
+        considered = self.consider_move(order.to)
+        if considered.verdict is not Fitness.SAFE and order.id not in self._state.answers:
+            why = move.why_not(considered)
+            raise ApplicationError(f"{why.zh} / {why.en}", type="NotMoved")
+
+    @workflow.query
+    def consider_move(self, to: Destination) -> Considered:
+        """Whether this instance can go on in another release, and what would be different for it."""
+        return move.consider(self._edition(), edition_of(to), self._state, to.mapping)
+
+    def _edition(self) -> Edition:
+        return Edition(release=self._start.release, process=self._start.process, tables=self._start.tables)
+
     @workflow.query
     def progress(self) -> InstanceView:
         """The instance at a glance, for engineers; people's lists are served from the database."""
         return views.instance_view(self._start.process, self._state)
 
     def _answer(self, event: Clicked | Administered) -> Answer:
-        answer = self._feed(event).answer
-        if answer is None:
+        return self._answered(self._feed(event))
+
+    @staticmethod
+    def _answered(result: Advance) -> Answer:
+        if result.answer is None:
             raise ApplicationError("没有答复 / there is no answer", non_retryable=True)
-        return answer
+        return result.answer
 
     # What the engine asks for
 
     def _feed(self, event: AnyEvent) -> Advance:
         """Let the engine take one event, and set in motion what it asks for."""
-        before = self._state.status
         result = advance(self._start.process, self._state, event)
-        self._state = result.state
+        self._take(result)
+        return result
+
+    def _take(self, result: Advance) -> None:
+        before, self._state = self._state.status, result.state
         for key in result.dropped:
             if key in self._under_way:
                 self._under_way.pop(key).cancel()
@@ -168,7 +202,6 @@ class ProcessWorkflow:
             workflow.set_current_details(glance.details(result.record))
         if result.state.status is not before:
             self._show_status()
-        return result
 
     def _show_status(self) -> None:
         """Keep the filterable status in the Web UI, where the namespace has the search attribute."""

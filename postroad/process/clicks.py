@@ -43,10 +43,19 @@ def find(state: State, task: str) -> tuple[Activation, Slot] | None:
     """The activation and slot of a task id, None if this instance never had that task."""
     head, _, number = task.rpartition("/")
     place = head.removeprefix(f"{state.instance}/")
-    activation = state.activations.get(place)
+    activation = _known_as(state, place)
     if activation is None or place == head or not _NUMBER.fullmatch(number) or int(number) > len(activation.slots):
         return None
     return activation, activation.slots[int(number) - 1]
+
+
+def _known_as(state: State, place: str) -> Activation | None:
+    """The activation whose tasks have this in their ids; the node may have had another name when they were given."""
+    found = state.activations.get(place)
+    if found is not None and found.known_as is None:
+        return found
+    named = (one for one in state.activations.values() if one.known_as)
+    return next((one for one in named if f"{one.known_as}/{one.epoch}" == place), None)
 
 
 def known(state: State, task: str) -> bool:

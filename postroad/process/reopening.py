@@ -57,7 +57,7 @@ def reopen_activation(turn: Turn, key: str, numbers: Collection[int], cause: Lab
     was = turn.state.activations[key]
     epoch = turn.next_epoch(was.node)
     fresh = {"epoch": epoch, "form_hash": turn.state.form_hash, "slots": [], "rounds": [], "state": "open"}
-    now = was.model_copy(update={**fresh, "claimed": None})
+    now = was.model_copy(update={**fresh, "claimed": None, "known_as": None})
     turn.state.runs[was.node] = Run(node=was.node, epoch=epoch)
     turn.state.activations[f"{was.node}/{epoch}"] = now
     anew = _Anew(turn, was, now, frozenset(numbers), cause)

@@ -86,7 +86,8 @@ class Round(Memory):
 class Activation(Memory):
     """One visit to a node that asks people: (node, epoch). It ends once.
 
-    `pool`: the task is one person's, who claims it; `claimed` is the number of that slot.
+    `pool`: the task is one person's, who claims it; `claimed` is the number of that slot. `known_as` is the name of the
+    node in the ids of its tasks, where that is not the one it has in the instance's release.
     """
 
     node: str
@@ -105,6 +106,7 @@ class Activation(Memory):
     rounds: list[Round] = []
     state: Literal["open", "passed", "rejected", "cancelled"] = "open"
     trouble: Label | None = None
+    known_as: str | None = None
 
     @property
     def counting(self) -> list[Slot]:

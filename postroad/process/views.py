@@ -36,7 +36,7 @@ def _touched(turn: Turn, key: str, number: int) -> Task:
 
 
 def task_id(state: State, activation: Activation, slot: Slot) -> str:
-    return f"{state.instance}/{activation.node}/{activation.epoch}/{slot.number}"
+    return f"{state.instance}/{activation.known_as or activation.node}/{activation.epoch}/{slot.number}"
 
 
 def task(turn: Turn, activation: Activation, slot: Slot) -> Task:

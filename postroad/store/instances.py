@@ -1,8 +1,8 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, and_, or_, select
+from sqlalchemy import Index, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -114,6 +114,41 @@ class Instances:
             .order_by(col(InstanceRow.started_at).desc(), col(InstanceRow.id).desc())
         )
         return list(found)
+
+    async def to_move(
+        self,
+        process: str,
+        *,
+        to: str,
+        on: str | None = None,
+        ids: Sequence[str] = (),
+        limit: int = 50,
+        after: str | None = None,
+    ) -> list[InstanceView]:
+        """Unfinished instances of a process on other releases than `to`, or of the release `on`, newest first.
+
+        `ids` keeps those alone. Raises Unknown when no instance has the id `after`.
+        """
+        row = InstanceRow
+        wanted = select(row).where(col(row.process) == process, col(row.release) != to, col(row.status).not_in(ENDED))
+        if on is not None:
+            wanted = wanted.where(col(row.release) == on)
+        if ids:
+            wanted = wanted.where(col(row.id).in_(ids))
+        if after is not None:
+            wanted = await self._after(wanted, after)
+        newest_first = wanted.order_by(col(row.started_at).desc(), col(row.id).desc())
+        return [one.view for one in await self._session.scalars(newest_first.limit(limit))]
+
+    async def running_by_release(self, process: str) -> dict[str, int]:
+        """How many unfinished instances each release of a process has."""
+        row = InstanceRow
+        counted = (
+            select(col(row.release), func.count())
+            .where(col(row.process) == process, col(row.status).not_in(ENDED))
+            .group_by(col(row.release))
+        )
+        return {release: count for release, count in await self._session.execute(counted)}  # noqa: C416 - rows are no pairs to mypy
 
     async def page(
         self,

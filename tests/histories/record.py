@@ -14,7 +14,7 @@ from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.start import ENGINE, Finished, Start
 from tests.histories.scenarios import SCENARIOS, Scenario
 from tests.temporal import start_dev_server
-from tests.workflows.acts import decide, press
+from tests.workflows.acts import decide, move, press
 from tests.workflows.conftest import DUTIES, FOLDER
 from tests.workflows.world import World
 from workers.crew import hire
@@ -38,8 +38,11 @@ async def record(client: Client, scenario: Scenario) -> str:
         handle = await client.start_workflow(
             scenario.name, start, id=f"{scenario.name}:erp:PR-{scenario.name}:1", task_queue=CORE, result_type=Finished
         )
-        for person, action in scenario.acts:
-            await decide(handle, press(await world.asked(person), action, "意见"))
+        for number, (person, action) in enumerate(scenario.acts):
+            task = await world.asked(person)
+            if scenario.moved_to and number == 0:
+                await move(handle, scenario.destination())
+            await decide(handle, press(task, action, "意见"))
         await handle.result()
         return (await handle.fetch_history()).to_json()
 

@@ -5,6 +5,7 @@ from textwrap import dedent
 
 from postroad.files import load_yaml
 from postroad.model.decision import Action
+from postroad.model.move import Destination
 from postroad.model.process import Process
 
 _HEAD = """
@@ -23,7 +24,11 @@ _HEAD = """
 
 @dataclass(frozen=True)
 class Scenario:
-    """A process, and who does what, in order: (person, action)."""
+    """A process, and who does what, in order: (person, action).
+
+    With `moved_to`, the instance moves to these steps when the first person has been asked; `mapping` says what has
+    become of renamed nodes.
+    """
 
     name: str
     steps: str
@@ -31,9 +36,18 @@ class Scenario:
     amount: str = "28000"
     conflict_on: str = ""
     slow_chat: bool = False
+    moved_to: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
 
     def process(self) -> Process:
-        return Process.model_validate(load_yaml(dedent(_HEAD).format(name=self.name) + dedent(self.steps)))
+        return self._with(self.steps)
+
+    def destination(self) -> Destination:
+        told = self._with(self.moved_to).model_dump(mode="json")
+        return Destination(release=f"{self.name}@2", process=told, mapping=dict(self.mapping))
+
+    def _with(self, steps: str) -> Process:
+        return Process.model_validate(load_yaml(dedent(_HEAD).format(name=self.name) + dedent(steps)))
 
 
 YES, NO = Action.APPROVE, Action.REJECT
@@ -127,6 +141,21 @@ SCENARIOS = (
         steps:
           - {wait: moment, for: 1s}
         """),
+    Scenario("moved", """
+        steps:
+          - parallel: both
+            branches:
+              - [{approval: approve, who: {role: buyer}}]
+              - [{wait: pause, for: 2s}]
+        """, (("chen", YES), ("wang", YES)), moved_to="""
+        steps:
+          - {cc: finance, who: {role: finance_director}}
+          - parallel: both
+            branches:
+              - [{wait: rest, for: 2s}]
+              - [{approval: check, who: {role: purchasing_director}}]
+          - {approval: last, who: {role: purchasing_director}}
+        """, mapping=(("approve", "check"), ("pause", "rest"))),
     Scenario("end", """
         steps:
           - {approval: approve, who: {role: buyer}}

@@ -17,10 +17,15 @@ def lawful(process: Process, before: State, event: AnyEvent) -> Advance:
     assert State.model_validate_json(after.state.model_dump_json()) == after.state, "the state is not itself as JSON"
     _commands_are_accounted_for(before, after)
     _what_is_final_stays(before, after.state)
-    _nobody_is_asked_in_vain(after.state)
     _the_story_has_no_gap(before, after)
-    _something_is_waited_for(process, after.state)
+    settled(process, after.state)
     return after
+
+
+def settled(process: Process, state: State) -> None:
+    """What holds for a state by itself, however it came about."""
+    _nobody_is_asked_in_vain(state)
+    _something_is_waited_for(process, state)
 
 
 def _commands_are_accounted_for(before: State, after: Advance) -> None:

@@ -105,6 +105,12 @@ class Instance:
 
     def feed(self, event: AnyEvent) -> Advance:
         after = lawful(self.process, self.state, event)
+        self.take(after)
+        self._answer_at_once()
+        return after
+
+    def take(self, after: Advance) -> None:
+        """Remember what came of something."""
         self.state = after.state
         for task in after.record.tasks if after.record else ():
             known = self.tasks.get(task.id)
@@ -112,8 +118,6 @@ class Instance:
             self.tasks[task.id] = task
         self.lines += after.record.lines if after.record else ()
         self.asked_for += [command.key for command in after.commands if isinstance(command, Act)]
-        self._answer_at_once()
-        return after
 
     def _answer_at_once(self) -> None:
         for command in list(self.state.pending.values()):

@@ -248,12 +248,15 @@ class World:
         self.document = self.document.model_copy(update={"data": data})
         self.serial += 1
         self.feed(Heard(at=self.now, news=ErpNews(event_id=f"mended-{self.serial}", mode="updated")))
-        for _ in range(LONG_ENOUGH):
-            if self.state.over:
-                break
-            self._go_on()
+        self.go_on(LONG_ENOUGH)
         assert self.state.over, "the instance never comes to an end"
         self._nothing_is_left_half_done()
+
+    def go_on(self, times: int) -> None:
+        """So often, or to the end, somebody does his part."""
+        for _ in range(times):
+            if not self.state.over:
+                self._go_on()
 
     def _go_on(self) -> None:
         able = self.able()

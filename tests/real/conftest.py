@@ -22,9 +22,13 @@ async def temporal(own_server: DevServer) -> Client:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'postroad.db'}"
-    migrate(url)
-    database = Database(url)
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path / 'postroad.db'}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    migrate(database_url)
+    database = Database(database_url)
     yield database
     await database.close()

@@ -1,0 +1,200 @@
+"""Running instances of a process and another release of it: who could move, why others cannot, and the move."""
+
+import asyncio
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.depends import Admin, Session, Tools, guarded
+from api.parts import Parts
+from api.running import NotTaken
+from postroad.model.decision import Verdict
+from postroad.model.label import Label
+from postroad.model.move import Destination, Fitness, MoveOrder, Note, Renames
+from postroad.model.refusals import Malformed, Refusal, Unknown
+from postroad.model.storable import Said
+from postroad.model.task import InstanceView
+from postroad.store.instances import Instances
+from postroad.store.releases import Release, Releases
+
+router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
+
+LATEST = "latest"
+AT_ONCE = 8
+_NO_ANSWER = "no_answer"
+
+
+class ReleaseLine(BaseModel):
+    """`running` counts the instances that have not ended."""
+
+    release: str
+    published_at: AwareDatetime
+    tables: dict[str, str]
+    running: int
+
+
+class Move(BaseModel):
+    """Which instances, to which release. `mapping` says what renamed nodes have become (old name: new name).
+
+    Without `instances`, it is about all that run on other releases, or on `from`: a page of them, and `after` is the
+    last instance of the page before. With `dry_run` nothing moves. Send the same `id` again to repeat an order.
+    """
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    to: Said = Field(default=LATEST, max_length=100)
+    from_: Said | None = Field(default=None, alias="from", max_length=100)
+    mapping: Renames = Field(default={}, max_length=200)
+    instances: list[Said] = Field(default=[], max_length=200)
+    dry_run: bool = True
+    reason: Said = Field(default="", max_length=2000)
+    id: Said | None = Field(default=None, min_length=1, max_length=100)
+    limit: int = Field(default=50, ge=1, le=200)
+    after: Said | None = Field(default=None, max_length=300)
+
+
+class Moved(BaseModel):
+    """One instance: whether it can move, why not, what would be different for it, and whether it has moved.
+
+    `no_answer`: it could not be asked, or did not answer in time; `reasons` say why.
+    """
+
+    instance: str
+    number: str
+    release: str
+    verdict: Fitness | Literal["no_answer"]
+    reasons: tuple[Note, ...] = ()
+    changes: tuple[Note, ...] = ()
+    moved: bool = False
+
+
+class MoveOut(BaseModel):
+    """`next` is the `after` of the next page; None when this was the last one."""
+
+    to: str
+    dry_run: bool
+    counts: dict[str, int]
+    items: list[Moved]
+    next: str | None
+
+
+@router.get("/{key}/releases", summary="流程的全部版本 / Releases of a process", dependencies=[guarded("read", "act")])
+async def releases(key: str, session: Session) -> list[ReleaseLine]:
+    """Newest first."""
+    found = await Releases(session).history(key)
+    if not found:
+        raise no_such_process(key)
+    running = await Instances(session).running_by_release(key)
+    return [
+        ReleaseLine(release=one.id, published_at=one.published_at, tables=one.tables, running=running.get(one.id, 0))
+        for one in found
+    ]
+
+
+@router.post("/{key}/move", summary="把运行中的流程迁移到新版本 / Move running instances to another release")
+async def move(key: str, order: Move, caller: Admin, parts: Tools) -> MoveOut:
+    """Sorts running instances into `safe`, `needs_mapping` and `must_stay`; unless it is a dry run, moves the safe."""
+    return await move_instances(parts, key, order, by=caller.person or caller.name)
+
+
+async def move_instances(parts: Parts, key: str, order: Move, *, by: str) -> MoveOut:
+    """One page of it. Raises Malformed and Unknown for an order that means nothing."""
+    if not order.dry_run and not order.reason.strip():
+        raise Malformed("请说明迁移的原因", "Say why they move")
+    async with parts.database.read() as session:
+        release = await _destination(session, key, order)
+        found = await Instances(session).to_move(
+            key, to=release.id, on=order.from_, ids=order.instances, limit=order.limit, after=order.after
+        )
+    mover = _Mover(parts, release, order, by, order.id or secrets.token_hex(16))
+    items = [*await mover.all(found), *_not_running(order, found)]
+    counts = Counter(str(item.verdict) for item in items)
+    last = found[-1].id if len(found) == order.limit else None
+    return MoveOut(to=release.id, dry_run=order.dry_run, counts=counts, items=items, next=last)
+
+
+def _not_running(order: Move, found: list[InstanceView]) -> list[Moved]:
+    """What was asked for by name and is nowhere to be moved."""
+    why = Label(zh="没有在其他版本上运行", en="does not run on another release")
+    known = {view.id for view in found}
+    return [
+        Moved(
+            instance=one,
+            number="",
+            release="",
+            verdict=Fitness.MUST_STAY,
+            reasons=(Note(code="not_running", text=why),),
+        )
+        for one in order.instances
+        if one not in known
+    ]
+
+
+def no_such_process(key: str) -> Unknown:
+    return Unknown(f"没有流程 {key}，请先发布", f"There is no process {key}; publish it first", code="no_such_process")
+
+
+async def _destination(session: AsyncSession, key: str, order: Move) -> Release:
+    releases = Releases(session)
+    release = await (releases.latest(key) if order.to == LATEST else releases.find(order.to))
+    if release is None and order.to == LATEST:
+        raise no_such_process(key)
+    if release is None or release.process_key != key:
+        raise Unknown(f"流程 {key} 没有版本 {order.to}", f"The process {key} has no release {order.to}")
+    nodes = {node.id for _, node in release.process.walk()}
+    unknown = [new for new in order.mapping.values() if new not in nodes]
+    if unknown:
+        raise Malformed(
+            f"版本 {release.id} 没有节点 {unknown[0]}", f"The release {release.id} has no node {unknown[0]}"
+        )
+    return release
+
+
+@dataclass(frozen=True)
+class _Mover:
+    parts: Parts
+    release: Release
+    order: Move
+    by: str
+    id: str
+
+    async def all(self, found: list[InstanceView]) -> list[Moved]:
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(view: InstanceView) -> Moved:
+            async with gate:
+                return await self._one(view)
+
+        return list(await asyncio.gather(*(one(view) for view in found)))
+
+    async def _one(self, view: InstanceView) -> Moved:
+        """Whatever becomes of one instance holds up no other."""
+        item = Moved(instance=view.id, number=view.number, release=view.release, verdict="no_answer")
+        try:
+            considered = await self.parts.running.consider(view.id, self._to())
+            item = item.model_copy(update=dict(considered))
+            if considered.verdict is Fitness.SAFE and not self.order.dry_run:
+                item = item.model_copy(update=await self._move(view.id))
+        except NotTaken as refused:  # it went on between the two
+            why = Note(code=refused.code, text=refused.label)
+            return item.model_copy(update={"verdict": Fitness.MUST_STAY, "reasons": (why,)})
+        except Refusal as refused:
+            why = Note(code=refused.code, text=refused.label)
+            return item.model_copy(update={"verdict": _NO_ANSWER, "reasons": (why,)})
+        return item
+
+    async def _move(self, instance: str) -> dict[str, object]:
+        order = MoveOrder(id=self.id, by=self.by, reason=self.order.reason, to=self._to())
+        answer = await self.parts.running.move(instance, order)
+        return {"moved": answer.verdict in {Verdict.ACCEPTED, Verdict.DUPLICATE}}
+
+    def _to(self) -> Destination:
+        release = self.release
+        return Destination(
+            release=release.id, process=release.definition, tables=release.tables, mapping=self.order.mapping
+        )

@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+from functools import cached_property
+
+from postroad.model.label import Label
+from postroad.model.move import Edition, Note, Renames
+from postroad.process.position import Position
+from postroad.process.renaming import name_of
+from postroad.process.state import State
+from postroad.process.tree import Tree
+
+
+class Relocation:
+    """One instance between two releases: where it stands in the old one, and where it would stand in the new one."""
+
+    def __init__(self, old: Edition, new: Edition, state: State, mapping: Renames) -> None:
+        self.old, self.new, self.state, self.mapping = old, new, state, mapping
+        self.was = Position(Tree(old.process), state.runs)
+
+    @cached_property
+    def now(self) -> Position:
+        return Position(Tree(self.new.process), [self.name(node) for node in self.state.runs])
+
+    def name(self, node: str) -> str:
+        return name_of(node, self.mapping)
+
+    def keeps(self, node: str) -> bool:
+        """Whether the new release has this node, as the same kind of node."""
+        before, after = self.was.tree.places.get(node), self.now.tree.places.get(self.name(node))
+        return before is not None and after is not None and before.node.kind == after.node.kind
+
+    def label(self, node: str) -> Label:
+        """What people call a node of the old release."""
+        place = self.was.tree.places.get(node)
+        return place.node.label if place else Label(zh=node, en=node)
+
+    def new_label(self, node: str) -> Label:
+        return self.now.tree.node(node).label
+
+    @property
+    def passed(self) -> Iterator[str]:
+        """The nodes that were passed on the way here, by their new names."""
+        return (self.name(node) for node, _ in self.state.trail)
+
+
+def note(code: str, zh: str, en: str, node: str | None = None) -> Note:
+    return Note(code=code, text=Label(zh=zh, en=en), node=node)
