@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
 
@@ -87,6 +88,15 @@ def load_table(path: Path) -> Table:
         FileRefused: not YAML, or not shaped like a table; names each field.
     """
     return read_model(Table, load_yaml(path), name=str(path))
+
+
+def load_calendar(path: Path | None) -> WorkingCalendar:
+    """When the company works, as its file says; without a file, office hours in China.
+
+    Raises:
+        FileRefused: not YAML, or not shaped like a calendar; names each field.
+    """
+    return WorkingCalendar() if path is None else read_model(WorkingCalendar, load_yaml(path) or {}, name=str(path))
 
 
 def read_model(model: type[_Model], content: Any, *, name: str) -> _Model:

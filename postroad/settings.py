@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     connectors_file: Path = Path("processes/connectors.yaml")
     processes_dir: Path = Path("processes")
     organisation_file: Path | None = None
+    calendar_file: Path | None = None
     token_keys: SecretStr = SecretStr("{}")
     token_key_current: str = ""
     dingtalk_base_url: str = "https://api.dingtalk.com"

@@ -3,10 +3,12 @@
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
+import structlog
 
+from activities.calendar import CompanyCalendar
 from activities.cards import CardSync
 from activities.chat import Chat
 from activities.documents import Documents
@@ -19,9 +21,17 @@ from postroad.chat.card import Look
 from postroad.chat.dingtalk import DingTalk, DingTalkApp
 from postroad.chat.token import ButtonTokens
 from postroad.connectors.load import load_connectors
+from postroad.directory.calendar import announced
+from postroad.files import load_calendar
+from postroad.model.calendar import WorkingCalendar
 from postroad.settings import Settings
 from postroad.store.database import Database
 from workers.crew import Crew
+
+logger = structlog.get_logger()
+
+SOON = timedelta(days=31)
+"""How long before a year begins its holidays should be known."""
 
 
 def utc_now() -> datetime:
@@ -33,6 +43,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
     """The steps with real adapters, closed at the end."""
     database = Database(settings.database_url)
     connectors = load_connectors(settings.connectors_file, os.environ)
+    calendar = _calendar(settings)
     try:
         async with httpx.AsyncClient(trust_env=False) as http:
             chats = _chats(settings, http)
@@ -42,6 +53,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             yield Crew(
                 rules=Rules(database),
                 people=Directory(database),
+                calendar=CompanyCalendar(calendar),
                 tasks=Recorder(database, utc_now, cards),
                 documents=Documents(connectors),
                 effects=Effects(connectors, database, utc_now),
@@ -51,6 +63,14 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
     finally:
         await connectors.aclose()
         await database.close()
+
+
+def _calendar(settings: Settings) -> WorkingCalendar:
+    """When the company works; says so when the holidays of a year that has begun, or soon will, are not known yet."""
+    calendar, year = load_calendar(settings.calendar_file), (utc_now() + SOON).year
+    if not announced(calendar, year):
+        logger.warning("calendar.not_announced", year=year)
+    return calendar
 
 
 def _chats(settings: Settings, http: httpx.AsyncClient) -> Mapping[str, ChatPort]:

@@ -12,7 +12,7 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymen
 from workers.sandboxed import runner
 from workflows import queues
 from workflows.process import ProcessWorkflow
-from workflows.steps import ChatSteps, DocumentSteps, EffectSteps, PeopleSteps, RuleSteps, TaskSteps
+from workflows.steps import CalendarSteps, ChatSteps, DocumentSteps, EffectSteps, PeopleSteps, RuleSteps, TaskSteps
 
 STICKY = timedelta(seconds=3)
 """How long an instance waits for the worker that last had it, before any other may go on."""
@@ -32,6 +32,7 @@ class Crew:
 
     rules: RuleSteps
     people: PeopleSteps
+    calendar: CalendarSteps
     tasks: TaskSteps
     documents: DocumentSteps
     effects: EffectSteps
@@ -92,7 +93,7 @@ def _worker(client: Client, crew: Crew, queue: str, cached: int, release: Releas
 
 def _activities(crew: Crew, queue: str) -> list[Callable[..., Any]]:
     if queue == queues.CORE:
-        return [crew.rules.evaluate, crew.people.resolve, crew.tasks.record]
+        return [crew.rules.evaluate, crew.people.resolve, crew.calendar.reckon, crew.tasks.record]
     if queue == queues.CHAT:
         return [crew.chat.sync_cards]
     return [crew.documents.read, crew.effects.act]

@@ -18,7 +18,7 @@ from postroad.model.start import Finished, Start
 from postroad.model.task import InstanceView, Record
 from postroad.process import clicks, move, views
 from postroad.process.advance import Advance, advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve, Sleep
 from postroad.process.events import (
     Acted,
     Administered,
@@ -29,6 +29,7 @@ from postroad.process.events import (
     Evaluated,
     Failed,
     Heard,
+    Reckoned,
     Resolved,
     Started,
 )
@@ -37,12 +38,14 @@ from workflows import glance, patience, queues
 from workflows.search import STATUS
 from workflows.snapshot import edition_of, start_of
 from workflows.steps import (
+    CalendarSteps,
     CardsOrder,
     ChatSteps,
     DocumentSteps,
     EffectSteps,
     EvaluateOrder,
     PeopleSteps,
+    ReckonOrder,
     RecordOrder,
     ResolveOrder,
     RuleSteps,
@@ -99,8 +102,8 @@ class ProcessWorkflow:
         )
 
     def _settled_records(self) -> bool:
-        """Whether there is something to write down, and no rule or directory about to add to it at once."""
-        thinking = any(isinstance(command, Evaluate | Resolve) for command in self._state.pending.values())
+        """Whether there is something to write down, and no rule, directory or calendar about to add to it at once."""
+        thinking = any(isinstance(command, Evaluate | Resolve | Reckon) for command in self._state.pending.values())
         return bool(self._records) and not thinking
 
     async def _attend(self) -> None:
@@ -237,6 +240,8 @@ class ProcessWorkflow:
             return await self._document_read(command)
         if isinstance(command, Act):
             return await self._acted(command)
+        if isinstance(command, Reckon):
+            return await self._reckoned(command)
         return await self._slept(command)
 
     async def _evaluated(self, command: Evaluate) -> Evaluated:
@@ -280,6 +285,13 @@ class ProcessWorkflow:
             **patience.WRITING_BACK,
         )
         return Acted(at=workflow.now(), key=command.key, result=result)
+
+    async def _reckoned(self, command: Reckon) -> Reckoned:
+        order = ReckonOrder(deadline=command.deadline, since=command.since)
+        reckoning = await workflow.execute_local_activity_method(
+            CalendarSteps.reckon, order, summary=command.title.zh, **patience.OWN_DATABASE
+        )
+        return Reckoned(at=workflow.now(), key=command.key, reckoning=reckoning)
 
     async def _slept(self, command: Sleep) -> Elapsed:
         remaining = (command.until - workflow.now()).total_seconds()

@@ -5,9 +5,11 @@ Each takes one typed object and returns one. All are called at least once and mu
 
 from abc import ABC, abstractmethod
 
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from postroad.model.base import Fact
+from postroad.model.deadline import Deadline, Reckoning
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, Intent
 from postroad.model.people import Resolution, SelfApproval, Variables, Who
@@ -32,6 +34,13 @@ class ResolveOrder(Fact):
     initiator: str
     variables: Variables
     self_approval: SelfApproval | None = None
+
+
+class ReckonOrder(Fact):
+    """Reckon when the rungs of this deadline come, for those whose clock started at `since`."""
+
+    deadline: Deadline
+    since: AwareDatetime
 
 
 class RecordOrder(Fact):
@@ -65,6 +74,13 @@ class PeopleSteps(ABC):
     @abstractmethod
     async def resolve(self, order: ResolveOrder) -> Resolution:
         """Active people in order, each once, with the reason; an empty resolution when even the fallback has nobody."""
+
+
+class CalendarSteps(ABC):
+    @activity.defn(name="calendar.reckon")
+    @abstractmethod
+    async def reckon(self, order: ReckonOrder) -> Reckoning:
+        """The moments on the company's calendar as it is now. Raises NoSuchTime if there is too little work in it."""
 
 
 class TaskSteps(ABC):

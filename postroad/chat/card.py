@@ -145,6 +145,8 @@ def _lines(task: Task, instance: InstanceView, look: Look, names: Mapping[str, s
     said = {instance.number, instance.initiator, str(instance.fields.get("amount")), _subject(instance, look)}
     shown = [(label, value) for label, value in instance.card if value.zh and value.zh not in said]
     lines += [(look.say(label), names.get(value.zh) or look.say(value)) for label, value in shown]
+    if task.due_at:
+        lines.append((look.say(words("due")), look.time(task.due_at)))
     if task.reason:
         lines.append((look.say(words("why_me")), look.say(task.reason)))
     return tuple(lines)
@@ -167,8 +169,10 @@ def _closed(task: Task, look: Look) -> tuple[str, str]:
         return look.say(words("cc")), "closed"
     if task.state is TaskState.WAITING:
         return look.say(words("waiting")), "pending"
-    if task.state is TaskState.CANCELLED or task.action is None:
+    if task.state is TaskState.CANCELLED:
         return look.say(words("cancelled")), "closed"
+    if task.action is None:
+        return look.say(words("by_the_system")), "closed"
     label, kind = DONE[task.action]
     return look.say(label), kind
 

@@ -45,9 +45,11 @@ DONE: dict[Action, tuple[Label, str]] = {
 _WORDS = {
     "applicant": Label(zh="申请人", en="Applicant"),
     "amount": Label(zh="金额", en="Amount"),
+    "due": Label(zh="截止时间", en="Due"),
     "why_me": Label(zh="为什么是我", en="Why me"),
     "cc": Label(zh="抄送", en="For information"),
     "cancelled": Label(zh="已取消", en="Cancelled"),
+    "by_the_system": Label(zh="系统自动处理", en="Done by the system"),
     "waiting": Label(zh="等待中", en="Waiting"),
     "pending": Label(zh="已收到，处理中", en="Received, being processed"),
     "opinion_needed": Label(zh="驳回时请填写意见", en="To reject, please give an opinion"),

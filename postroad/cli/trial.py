@@ -7,16 +7,19 @@ from typing import Any
 from pydantic import JsonValue
 
 from postroad.cli.folder import ProcessFolder, read_folder
+from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
 from postroad.files import FileRefused, load_yaml, read_model
 from postroad.model.base import Fact
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.case import Case, CaseFile, CaseStep
+from postroad.model.deadline import Reckoning
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
 from postroad.model.people import Organisation, Resolution, Variables
 from postroad.model.process import Process
 from postroad.model.table import Evaluation
-from postroad.process.commands import Resolve
+from postroad.process.commands import Reckon, Resolve
 from postroad.process.play import Stage, shortcomings
 from postroad.process.sound import problems
 from postroad.rules.compile import compile_table
@@ -68,7 +71,7 @@ def try_process(path: Path, cases: Path | None = None) -> list[Played]:
 def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     listed = read_model(CaseFile, load_yaml(file), name=str(file))
     people = file.parent / listed.organisation
-    world = World(folder, read_model(Organisation, load_yaml(people), name=str(people)))
+    world = World(folder, read_model(Organisation, load_yaml(people), name=str(people)), listed.calendar)
     for case in listed.cases:
         _check(case.on(folder.process), folder, f"{file}：{case.name}")
         yield from world.play(case)
@@ -82,15 +85,15 @@ def _check(process: Process, folder: ProcessFolder, name: str) -> None:
 
 
 class World:
-    """The rules and the people that cases are played with."""
+    """The rules, the people and the calendar that cases are played with."""
 
-    def __init__(self, folder: ProcessFolder, organisation: Organisation) -> None:
-        self._process, self._organisation = folder.process, organisation
+    def __init__(self, folder: ProcessFolder, organisation: Organisation, calendar: WorkingCalendar) -> None:
+        self._process, self._organisation, self._calendar = folder.process, organisation, calendar
         self._tables = {key: compile_table(table) for key, table in folder.tables.items()}
 
     def stage(self, case: Case) -> Stage:
         """The case before anything was done in it but its start."""
-        return Stage(self._process, case, self._decide, self._find)
+        return Stage(self._process, case, self._decide, self._find, self._reckon)
 
     def play(self, case: Case) -> Iterator[Played]:
         stage = self.stage(case)
@@ -124,6 +127,9 @@ class World:
             self_approval=command.self_approval,
         )
 
+    def _reckon(self, command: Reckon) -> Reckoning:
+        return reckon(self._calendar, command.deadline, command.since)
+
 
 def _surprise(step: CaseStep, verdict: Verdict) -> list[Label]:
     if verdict is step.expect:
@@ -155,6 +161,7 @@ def _words(step: CaseStep) -> str:
     other = [
         step.admin and f"admin {step.admin} {step.of}",
         step.after and f"+{step.after}",
+        step.until and f"until {step.until:%Y-%m-%d %H:%M}",
         step.event and f"event {step.event}",
     ]
     return " ".join([*(str(part) for part in [*said, *other] if part), *_pairs(step.set)])

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from chinese_calendar import holidays, workdays  # type: ignore[import-untyped] # it has no types; read here alone
 
 from postroad.model.calendar import WEEKDAYS, Span, WorkingCalendar, span, working
-from postroad.model.process import duration
+from postroad.model.duration import duration
 
 _PUBLIC_HOLIDAYS: frozenset[date] = frozenset(holidays)
 _MAKE_UP_DAYS: frozenset[date] = frozenset(workdays)

@@ -2,20 +2,25 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from postroad.model.base import Fact
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Signers, Verdict
-from postroad.model.process import Process, Sequence, duration
+from postroad.model.duration import duration
+from postroad.model.process import Process, Sequence
 
 
 class CaseStart(Fact):
+    """`at` is when it is submitted, a Monday morning if it does not matter."""
+
     initiator: str
+    at: AwareDatetime | None = None
     document: dict[str, Any]
 
 
 class CaseStep(Fact):
-    """Somebody does something (`as`, `do`), time passes (`after`), an event arrives, or an administrator acts.
+    """Somebody does something (`as`, `do`), time passes (`after`, `until`), an event arrives, or an administrator acts.
 
     `add` says whom `do: add_signers` adds, `target` where `do: return` leads; `admin` is about the newest task of the
     person `of`. `set` changes fields of the document first. Without `node`, the act is about the person's own open
@@ -36,6 +41,7 @@ class CaseStep(Fact):
     admin: Literal["reassign", "remove_signer", "urge"] | None = None
     of: str | None = None
     after: str | None = None
+    until: AwareDatetime | None = None
     event: str | None = None
     stale: bool = False
     expect: Verdict = Verdict.ACCEPTED
@@ -44,14 +50,17 @@ class CaseStep(Fact):
     def is_one_thing(self) -> "CaseStep":
         ways = [
             self.as_ is not None and self.do is not None,
-            self.after is not None,
+            self.after is not None or self.until is not None,
             self.event is not None,
             self.admin is not None and self.of is not None,
             bool(self.set),
         ]
+        if self.after is not None and self.until is not None:
+            raise ValueError("after 与 until 只能写一个 / write after or until, not both")
         if sum(ways[:4]) != 1 and not (ways[4] and not any(ways[:4])):
             raise ValueError(
-                "每一步写 as+do、after、event、admin+of 或 set 之一 / a step is as+do, after, event, admin+of or set"
+                "每一步写 as+do、after、until、event、admin+of 或 set 之一 / "
+                "a step is as+do, after, until, event, admin+of or set"
             )
         return self
 
@@ -67,8 +76,9 @@ class CaseExpect(Fact):
     """What must be so at the end; what is left out is not compared.
 
     `effects` are the effect nodes done, in order (`write_back`), and those undone (`write_back:undo`); `waiting`, who
-    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `sees`, which fields of the
-    document these people see, in any order; `fields`, what these fields say.
+    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `reminded`, who was reminded
+    of a deadline or warned, in order; `automatic`, whose part was decided because its time was over; `sees`, which
+    fields of the document these people see, in any order; `fields`, what these fields say.
     """
 
     outcome: str | None = None
@@ -76,6 +86,8 @@ class CaseExpect(Fact):
     waiting: tuple[str, ...] | None = None
     told: tuple[str, ...] | None = None
     decided_by: tuple[str, ...] | None = None
+    reminded: tuple[str, ...] | None = None
+    automatic: tuple[str, ...] | None = None
     sees: dict[str, tuple[str, ...]] | None = None
     fields: dict[str, Any] | None = None
 
@@ -95,5 +107,8 @@ class Case(Fact):
 
 
 class CaseFile(Fact):
+    """`calendar` is when the company works, office hours in China if it says nothing."""
+
     organisation: str
+    calendar: WorkingCalendar = WorkingCalendar()
     cases: tuple[Case, ...] = Field(min_length=1)

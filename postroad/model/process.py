@@ -4,15 +4,15 @@ A node is written under its kind (`{approval: approve, who: …}`); that key car
 in the JSON Schema alike. Definitions are immutable; a change is a new release.
 """
 
-import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from postroad.model.base import Fact
 from postroad.model.cell import CellText
+from postroad.model.deadline import Deadline
+from postroad.model.duration import duration
 from postroad.model.fields import FieldRights, SeenFields
 from postroad.model.label import Label
 from postroad.model.people import Key, SelfApproval, Who
@@ -27,20 +27,6 @@ WhoList = Annotated[
     ),
 ]
 NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-_DURATION = re.compile(r"^([0-9]{1,9})(s|m|h|d)$")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-LONGEST = timedelta(days=3660)
-
-
-def duration(text: str) -> timedelta:
-    """`90s`, `30m`, `8h`, `2d` as a timedelta of at most ten years. Raises ValueError for anything else."""
-    match = _DURATION.match(text.strip())
-    if match is None:
-        raise ValueError(f"时长应写作 90s、30m、8h、2d / a duration is written 90s, 30m, 8h or 2d, not {text!r}")
-    long = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    if long > LONGEST:
-        raise ValueError(f"时长 {text} 超过十年 / the duration {text} is more than ten years")
-    return long
 
 
 class Node(Fact):
@@ -72,6 +58,12 @@ class _Addressed(Node):
     who: WhoList
 
 
+class _Timed(_Addressed):
+    """Those asked may have a deadline, and a ladder of what happens after it."""
+
+    deadline: Deadline | None = None
+
+
 Assign = Literal["everyone", "claim", "random"]
 Allowed = Literal["transfer", "delegate", "add_signers", "return"]
 
@@ -82,7 +74,7 @@ class ToNode(Fact):
     to_node: NodeId
 
 
-class Approval(_Addressed):
+class Approval(_Timed):
     """People decide; see docs/approvals.md for what each setting does.
 
     `all` needs every one of them (会签), `any` the first (或签), `sequence` one after another (依次), `votes` (票签) a
@@ -153,7 +145,7 @@ class Approval(_Addressed):
         return self
 
 
-class Work(_Addressed):
+class Work(_Timed):
     """办理: somebody does something and reports it done. `fields` and `assign` as for an approval.
 
     A mere list of fields names those that must be filled in.

@@ -33,8 +33,9 @@ class Task(Fact):
     """One thing one person is asked to do, or is told. The id is `{instance}/{node}/{epoch}/{slot}` and never reused.
 
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
-    `cause`, why it was cancelled, what it waits for or what went wrong. `revision` grows with every change, so that an
-    older picture never overwrites a newer one. `fields` are the rights in the document's fields that come with it.
+    `cause`, why it was cancelled, what it waits for or what went wrong. `due_at` is its deadline, which a task that was
+    handed over keeps. `revision` grows with every change, so that an older picture never overwrites a newer one.
+    `fields` are the rights in the document's fields that come with it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Task(Fact):
     revision: int
     form_hash: str
     opened_at: AwareDatetime
+    due_at: AwareDatetime | None = None
     actions: tuple[Action, ...] = ()
     opinion_needed: bool = False
     reason: Label | None = None

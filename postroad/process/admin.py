@@ -97,5 +97,6 @@ def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
     receiver = Candidate(
         person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
     )
-    handing.hand_over(turn, activation, slot, receiver, by_admin=act.reason)
+    because = f"管理员已改派 / reassigned by an administrator: {act.reason}"
+    handing.hand_over(turn, activation, slot, receiver, because=because)
     return Verdict.ACCEPTED, Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")

@@ -9,7 +9,7 @@ from postroad.model.label import Label
 from postroad.model.process import Approval, Cc, Decide, Effect, Process, Wait, Work
 from postroad.model.start import ENGINE
 from postroad.model.task import InstanceStatus, Record
-from postroad.process import admin, clicks, document, ending, flow, nodes, returning, trouble, views
+from postroad.process import admin, clicks, deadlines, document, ending, flow, nodes, returning, trouble, views
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
     Acted,
@@ -74,6 +74,7 @@ def _changed(turn: Turn, event: AnyEvent) -> Advance:
     answer = _happen(turn, event)
     flow.settle(turn)
     document.look_again_if_due(turn)
+    deadlines.tend(turn)
     turn.state.status = views.status(turn.state)
     return Advance(turn.state, tuple(turn.commands), tuple(turn.dropped), views.record(turn, answer), answer)
 
@@ -108,6 +109,8 @@ def _start(turn: Turn) -> None:
 def _outcome(turn: Turn, command: AnyCommand, event: Outcome) -> None:
     if isinstance(command, Act):
         _acted(turn, command, event)
+    elif deadlines.owns(command):
+        deadlines.told(turn, command, event)
     elif isinstance(event, Failed):
         _failed(turn, command, event)
     elif isinstance(command, ReadDocument) and isinstance(event, DocumentRead):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from postroad.model.base import Fact
+from postroad.model.deadline import Deadline
 from postroad.model.document import DocumentRef
 from postroad.model.effect import Intent
 from postroad.model.label import Label
@@ -47,4 +48,12 @@ class Sleep(Command):
     until: AwareDatetime
 
 
-AnyCommand = Annotated[ReadDocument | Evaluate | Resolve | Act | Sleep, Field(discriminator="do")]
+class Reckon(Command):
+    """When the rungs of a deadline come, for those whose clock starts at `since`."""
+
+    do: Literal["reckon"] = "reckon"
+    deadline: Deadline
+    since: AwareDatetime
+
+
+AnyCommand = Annotated[ReadDocument | Evaluate | Resolve | Act | Sleep | Reckon, Field(discriminator="do")]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from postroad.model.base import Fact
+from postroad.model.deadline import Reckoning
 from postroad.model.decision import Click
 from postroad.model.document import Document
 from postroad.model.effect import EffectResult
@@ -66,6 +67,11 @@ class Elapsed(Outcome):
     is_: Literal["elapsed"] = Field(default="elapsed", alias="is")
 
 
+class Reckoned(Outcome):
+    is_: Literal["reckoned"] = Field(default="reckoned", alias="is")
+    reckoning: Reckoning
+
+
 class Failed(Outcome):
     """The command cannot be carried out, and trying again will not help by itself.
 
@@ -78,6 +84,16 @@ class Failed(Outcome):
 
 
 AnyEvent = Annotated[
-    Started | Clicked | Administered | Heard | DocumentRead | Evaluated | Resolved | Acted | Elapsed | Failed,
+    Started
+    | Clicked
+    | Administered
+    | Heard
+    | DocumentRead
+    | Evaluated
+    | Resolved
+    | Acted
+    | Elapsed
+    | Reckoned
+    | Failed,
     Field(discriminator="is_"),
 ]

@@ -36,28 +36,31 @@ def check_hops(slot: Slot) -> None:
 
 
 def hand_over(
-    turn: Turn, activation: Activation, slot: Slot, receiver: Candidate, *, by_admin: str | None = None
-) -> None:
-    """R12: the slot's part goes to somebody else for good; weight, position and clock stay.
+    turn: Turn, activation: Activation, slot: Slot, receiver: Candidate, *, because: str | None = None
+) -> Slot:
+    """R12: the slot's part goes to somebody else for good; weight, position and clock stay. The receiver's slot.
 
-    `by_admin` is the administrator's reason: then it was not the slot's person who acted. Whom the person meant to ask
-    after his decision (C8), or for an opinion, is not asked any more.
+    `because` says why, where it was not the slot's person who acted. Whom the person meant to ask after his decision
+    (C8), or for an opinion, is not asked any more.
     """
     state: SlotState = "wait" if slot.state == "wait" and not deciding.asks_first(activation, slot) else "active"
-    if by_admin is None:
-        turn.close(activation, slot, "transferred", action=Action.TRANSFER)
-    else:
-        turn.close(activation, slot, "transferred", cause=f"管理员已改派 / reassigned by an administrator: {by_admin}")
-    cause = f"{slot.name} 已转交 / {slot.name} handed it over"
-    for round_ in activation.rounds:
-        if round_.adder == slot.number and round_.state in {"planned", "open"}:
-            deciding.void(turn, activation, round_, cause)
-    _end_delegation(turn, activation, slot, cause)
+    action = Action.TRANSFER if because is None else None
+    turn.close(activation, slot, "transferred", action=action, cause=because or "")
+    let_go(turn, activation, slot, because or f"{slot.name} 已转交 / {slot.name} handed it over")
     taken = turn.add_slot(activation, receiver, state=state, instead_of=slot)
     if state == "active" and not deciding.its_turn(activation, taken):
         taken.state = "wait"
     if activation.claimed == slot.number:
         activation.claimed = taken.number
+    return taken
+
+
+def let_go(turn: Turn, activation: Activation, slot: Slot, cause: str) -> None:
+    """Whom the slot's person asked before or after deciding, or for an opinion, is not asked any more."""
+    for round_ in activation.rounds:
+        if round_.adder == slot.number and round_.state in {"planned", "open"}:
+            deciding.void(turn, activation, round_, cause)
+    _end_delegation(turn, activation, slot, cause)
 
 
 def delegate(turn: Turn, activation: Activation, slot: Slot, receiver: Candidate) -> None:

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
-from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait, Work, duration
+from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait, Work
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render

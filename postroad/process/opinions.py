@@ -8,12 +8,20 @@ _BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMP
 def last_decision(state: State) -> dict[str, str]:
     """Who last acted on the business, and in which words: `{decision.name}`, `{decision.opinion}` in arguments.
 
-    Handing a task over, or seeing to a trouble, says nothing about the document.
+    Handing a task over, or seeing to a trouble, says nothing about the document. What nobody decided in time was the
+    system's doing, which is no person.
     """
-    slots = [slot for act in state.activations.values() for slot in act.slots if slot.action in _BUSINESS]
+    slots = [
+        slot
+        for act in state.activations.values()
+        for slot in act.slots
+        if slot.action in _BUSINESS or slot.overdue is not None
+    ]
     if not slots:
         return {"person": state.initiator, "name": state.initiator_name or state.initiator, "opinion": ""}
     last = max(reversed(slots), key=lambda slot: slot.closed_at or slot.opened_at)
+    if last.overdue is not None:
+        return {"person": "", "name": "系统", "opinion": last.cause.zh if last.cause else ""}
     return {"person": last.actor, "name": last.name, "opinion": last.opinion}
 
 

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from postroad.model.case import Case, CaseStep
+from postroad.model.deadline import Reckoning
 from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.document import Document, DocumentRef
+from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.label import Label
 from postroad.model.people import Resolution, Variables, Who
-from postroad.model.process import Phase, Process, duration
+from postroad.model.process import Phase, Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
 from postroad.process import ending, sight
 from postroad.process.advance import Advance, advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve, Sleep
 from postroad.process.events import (
     Acted,
     Administered,
@@ -27,6 +29,7 @@ from postroad.process.events import (
     Elapsed,
     Evaluated,
     Heard,
+    Reckoned,
     Resolved,
     Started,
 )
@@ -35,13 +38,17 @@ from postroad.process.views import instance_view
 
 EPOCH = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in China
 
+REMINDERS = frozenset({"reminded", "warned"})
+"""Lines of the story that tell of a deadline."""
+
 Decider = Callable[[str, Variables], Evaluation]
 Finder = Callable[[Resolve, Variables, str], Resolution]
+Reckoner = Callable[[Reckon], Reckoning]
 
 
 @dataclass
 class Stage:
-    """A case being played. `decide` and `find` are the rule tables and the directory to play it with.
+    """A case being played. `decide`, `find` and `reckon` are the rule tables, directory and calendar to play it with.
 
     A case with steps of its own is played on those instead of the process's.
     """
@@ -50,9 +57,12 @@ class Stage:
     case: Case
     decide: Decider
     find: Finder
+    reckon: Reckoner
     now: datetime = EPOCH
     tasks: dict[str, Task] = field(default_factory=dict)
     decided_by: list[str] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)
+    automatic: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -61,6 +71,7 @@ class Stage:
         self.process = self.case.on(self.process)
         bound = self.process.document
         start = self.case.start
+        self.now = start.at or self.now
         data = {bound.initiator: start.initiator, **start.document}
         ref = DocumentRef(system=bound.system, kind=bound.kind, id=str(data.get("number", "CASE-1")))
         self.document = Document(ref=ref, version="1", state=self._state_of("open"), data=data)
@@ -74,8 +85,8 @@ class Stage:
         """Do one step of the script; the answer to the act, None when it was not an act."""
         if step.set:
             self._change(step.set)
-        if step.after:
-            self._pass(self.now + duration(step.after))
+        if step.after or step.until:
+            self._pass(step.until or self.now + duration(step.after or ""))
             return None
         if step.event:
             return self._deliver(step.event)
@@ -168,6 +179,9 @@ class Stage:
             self.tasks.update({task.id: task for task in result.record.tasks})
             decisions = [line for line in result.record.lines if line.data.get("action") in ending.DECISIONS]
             self.decided_by += [str(line.person) for line in decisions]
+            told = [line for line in result.record.lines if line.kind in REMINDERS]
+            self.reminded += [person for line in told for person in line.data["people"]]
+            self.automatic += [line.data["overdue"] for line in result.record.lines if "overdue" in line.data]
         for command in result.commands:
             outcome = self._carry_out(command) if command.key in self.state.pending else None
             if outcome is not None:
@@ -183,6 +197,8 @@ class Stage:
         if isinstance(command, Resolve):
             found = self.find(command, self.state.variables, self.state.initiator)
             return Resolved(at=at, key=key, resolution=found)
+        if isinstance(command, Reckon):
+            return Reckoned(at=at, key=key, reckoning=self.reckon(command))
         if isinstance(command, Act):
             return Acted(at=at, key=key, result=self._act(command))
         return None
@@ -214,6 +230,8 @@ _SAID = {
     "decided_by": Label(zh="审批人", en="decided by"),
     "sees": Label(zh="可见字段", en="fields seen"),
     "fields": Label(zh="字段内容", en="fields"),
+    "reminded": Label(zh="到期提醒", en="reminded"),
+    "automatic": Label(zh="超时自动处理", en="decided by time"),
 }
 
 
@@ -242,6 +260,8 @@ def as_found(stage: Stage) -> dict[str, object]:
         "waiting": tuple(task.person for task in tasks if task.state is TaskState.OPEN),
         "told": tuple(task.person for task in tasks if task.kind is TaskKind.CC),
         "decided_by": tuple(stage.decided_by),
+        "reminded": tuple(stage.reminded),
+        "automatic": tuple(stage.automatic),
         "sees": {person: _sees(stage, view, person) for person in stage.case.expect.sees or ()},
         "fields": {field: view.fields.get(field) for field in stage.case.expect.fields or ()},
     }

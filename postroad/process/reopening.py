@@ -56,8 +56,8 @@ def reopen_activation(turn: Turn, key: str, numbers: Collection[int], cause: Lab
     """
     was = turn.state.activations[key]
     epoch = turn.next_epoch(was.node)
-    fresh = {"epoch": epoch, "form_hash": turn.state.form_hash, "slots": [], "rounds": [], "state": "open"}
-    now = was.model_copy(update={**fresh, "claimed": None, "known_as": None})
+    fresh = {"epoch": epoch, "form_hash": turn.state.form_hash, "slots": [], "rounds": [], "clocks": []}
+    now = was.model_copy(update={**fresh, "claimed": None, "known_as": None, "state": "open"})
     turn.state.runs[was.node] = Run(node=was.node, epoch=epoch)
     turn.state.activations[f"{was.node}/{epoch}"] = now
     anew = _Anew(turn, was, now, frozenset(numbers), cause)
@@ -173,7 +173,8 @@ class _Anew:
     def _copy(self, slot: Slot, round_: int | None, **update: object) -> Slot:
         source = slot.source or f"{self.was.node}/{self.was.epoch}/{slot.number}"
         fresh = {"number": len(self.now.slots) + 1, "round": round_, "replaces": slot.number, "source": source}
-        new = slot.model_copy(update={**fresh, **update})
+        clock = slot.clock if self.was is self.now else None
+        new = slot.model_copy(update={**fresh, "clock": clock, **update})
         self.now.slots.append(new)
         self.turn.touch(self.now, new)
         return self._placed(slot, new)
@@ -219,6 +220,8 @@ def _take_turns(turn: Turn, activation: Activation) -> None:
     for group in groups:
         still = [slot for slot in group if slot.open]
         _only(still[1:])
+        for slot in still[1:]:
+            slot.clock = None  # it starts anew when their turn comes
         if still and still[0].state == "wait" and not deciding.asks_first(activation, still[0]):
             still[0].state = "active"
     for slot in activation.slots:

@@ -53,7 +53,8 @@ def _decision(turn: Turn, activation: Activation, person: str, *, alone: bool) -
 
 
 def _still_holds(turn: Turn, slot: Slot) -> bool:
-    return slot.form_hash == turn.state.form_hash and slot.closed_revision > turn.state.turned_back
+    same = slot.form_hash == turn.state.form_hash and slot.overdue is None
+    return same and slot.closed_revision > turn.state.turned_back
 
 
 def _passed(turn: Turn) -> list[Activation]:

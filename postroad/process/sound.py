@@ -66,7 +66,8 @@ def _returns(process: Process) -> Iterator[Problem]:
     if "returned" not in bound.states or "returned" in bound.actions:
         return
     for place, node in process.walk():
-        if isinstance(node, Approval) and node.reject == "to_initiator":
+        rejects = isinstance(node, Approval) and node.reject == "to_initiator"
+        if rejects or _decided_in_the_end(node) == "return":
             yield _problem(
                 place,
                 "no_return_action",
@@ -79,6 +80,7 @@ def _of_nodes(process: Process, tables: Mapping[str, Table]) -> Iterator[Problem
     for place, node in process.walk():
         yield from _conditions(place, node)
         yield from _people(place, node, process, tables)
+        yield from _deadline(place, node)
         if isinstance(node, Decide) and node.table not in tables:
             known = "、".join(tables) or "无"
             yield _problem(
@@ -96,6 +98,41 @@ def _of_nodes(process: Process, tables: Mapping[str, Table]) -> Iterator[Problem
         yield from _fields(f"{place}.fields", rights.of_node(node), process)
         if isinstance(node, Approval) and isinstance(node.reject, ToNode):
             yield from _way_back(place, node, node.reject.to_node, process)
+
+
+def _decided_in_the_end(node: Node) -> str | None:
+    """What a deadline decides by itself when nobody did; None if there is none that does."""
+    deadline = node.deadline if isinstance(node, Approval | Work) else None
+    return deadline.ladder[-1].do if deadline and deadline.decides else None
+
+
+def _deadline(place: str, node: Node) -> Iterator[Problem]:
+    """R22: what must not happen without a person, or would leave nobody to say where it leads."""
+    do, where = _decided_in_the_end(node), f"{place}.deadline"
+    if do == "pass" and isinstance(node, Approval) and node.key_control:
+        yield _problem(
+            where,
+            "key_control_passes",
+            "关键控制节点不能超时自动通过，可用 admin",
+            "a key control is never passed because its time is over; use admin",
+        )
+    asked = [field for field, right in rights.of_node(node).items() if right == "required"]
+    if do == "pass" and asked:
+        yield _problem(
+            where,
+            "unfilled_passes",
+            f"要填写 {'、'.join(asked)}，不能超时自动通过",
+            f"what asks for {', '.join(asked)} cannot pass because its time is over",
+        )
+    if do == "reject" and isinstance(node, Work):
+        yield _problem(where, "work_rejects", "办理没有驳回，可用 return", "work is not rejected; use return")
+    if do == "reject" and isinstance(node, Approval) and node.reject == "ask":
+        yield _problem(
+            where,
+            "nobody_says_where",
+            "reject: ask 由驳回的人选择去向，不能超时自动驳回；可用 return",
+            "with reject: ask whoever rejects says where it leads, and nobody would; use return",
+        )
 
 
 def _way_back(place: str, node: Approval, target: str, process: Process) -> Iterator[Problem]:
@@ -150,6 +187,8 @@ def _people(place: str, node: Node, process: Process, tables: Mapping[str, Table
     whos: Iterable[Who] = node.who if isinstance(node, Approval | Work | Cc) else ()
     if isinstance(node, Effect) and node.assignee:
         whos = (node.assignee,)
+    if isinstance(node, Approval | Work) and node.deadline:
+        whos = (*whos, *(rung.to for rung in node.deadline.ladder if rung.to))
     for who in whos:
         if who.from_:
             yield from _source(place, node, who.from_, process, tables)

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from postroad.model.deadline import Call
 from postroad.model.decision import Action, Answer, RoundMode
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor, EffectStatus, Intent
@@ -31,7 +32,8 @@ class Slot(Memory):
     is the slot whose person added this one or asked it for an opinion; one that was added before or after a decision
     belongs to a `round`, and does not count in the activation itself. An automatic one names the decision that stands
     for it as its `source` (`node/epoch/number`), and so does a decision that was copied into a new visit. `cut_short`:
-    it was cancelled only because the others had decided, so it is asked again when that is undone.
+    it was cancelled only because the others had decided, so it is asked again when that is undone. `overdue`: nobody
+    decided it in time. `clock` is the number of the clock that it is on.
     """
 
     number: int
@@ -57,6 +59,8 @@ class Slot(Memory):
     target: str | None = None
     source: str | None = None
     cut_short: bool = False
+    overdue: Literal["pass", "reject", "return"] | None = None
+    clock: int | None = None
     closed_revision: int = 0
 
     @property
@@ -83,6 +87,19 @@ class Round(Memory):
     cut_short: bool = False
 
 
+class Clock(Memory):
+    """The deadline of those whose turn came at `since` together; `past` counts the calls that have come.
+
+    `due` is None until the moments are known.
+    """
+
+    number: int
+    since: AwareDatetime
+    due: AwareDatetime | None = None
+    calls: tuple[Call, ...] = ()
+    past: int = 0
+
+
 class Activation(Memory):
     """One visit to a node that asks people: (node, epoch). It ends once.
 
@@ -104,6 +121,7 @@ class Activation(Memory):
     form_hash: str
     slots: list[Slot]
     rounds: list[Round] = []
+    clocks: list[Clock] = []
     state: Literal["open", "passed", "rejected", "cancelled"] = "open"
     trouble: Label | None = None
     known_as: str | None = None

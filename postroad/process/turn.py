@@ -138,7 +138,10 @@ class Turn:
         round_: int | None = None,
         instead_of: Slot | None = None,
     ) -> Slot:
-        """A new slot; `instead_of` hands it the place, weight and clock of the slot it replaces."""
+        """A new slot; `instead_of` hands it the place and weight of the slot it replaces.
+
+        It keeps the clock of one that was handed over; what is opened again is given its time anew.
+        """
         was = instead_of
         slot = Slot(
             number=len(activation.slots) + 1,
@@ -154,6 +157,7 @@ class Turn:
             round=was.round if was else round_,
             replaces=was.number if was else None,
             hops=was.hops + 1 if was else 0,
+            clock=was.clock if was and was.state == "transferred" else None,
         )
         activation.slots.append(slot)
         self.touch(activation, slot)

@@ -6,7 +6,7 @@ from postroad.model.decision import Action, Answer
 from postroad.model.label import Label
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
-from postroad.process import clicks, deciding, rights, trouble
+from postroad.process import clicks, deadlines, deciding, rights, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -55,6 +55,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         revision=turn.state.revision,
         form_hash=turn.form_at(activation.node),
         opened_at=slot.opened_at,
+        due_at=activation.clocks[slot.clock - 1].due if slot.clock else None,
         actions=offered,
         opinion_needed=Action.REJECT in offered and clicks.opinion_needed(turn, activation),
         reason=slot.reason,
@@ -62,7 +63,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         action=slot.action,
         decided_by=slot.actor if slot.action else None,
         opinion=slot.opinion,
-        cause=slot.cause or _waits_for(activation, slot) or activation.trouble,
+        cause=_waits_for(activation, slot) or slot.cause or activation.trouble,
         fields=dict(rights.at(turn.tree, activation.node)),
     )
 
@@ -109,8 +110,9 @@ def waiting_for(process: Process, state: State) -> Label:
         for act in state.activations.values()
         if act.state == "open" and any(slot.state == "active" for slot in act.slots)
     ]
-    zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in state.pending.values()]
-    en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in state.pending.values()]
+    pending = [command for command in state.pending.values() if not deadlines.owns(command)]
+    zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in pending]
+    en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in pending]
     events = [node for _, node in process.walk() if isinstance(node, Wait) and node.event and _awaits(state, node)]
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]

@@ -34,6 +34,7 @@ class TaskRow(Stored, table=True):
     revision: int
     form_hash: str
     opened_at: datetime = Field(sa_type=UtcTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     actions: list[str] = Field(sa_type=Json)
     opinion_needed: bool = False
     reason: dict[str, str] | None = Field(default=None, sa_type=Json)

@@ -93,6 +93,13 @@ SCENARIOS = (
           - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
           - {approval: approve, who: {role: buyer}}
         """, (("chen", NO),)),
+    Scenario("deadline", """
+        steps:
+          - {approval: in_time, who: {role: buyer}, deadline: {after: 8h, ladder: [remind]}}
+          - approval: late
+            who: {role: buyer}
+            deadline: {after: 1s, calendar: clock, ladder: [remind, superior, pass]}
+        """, (("chen", YES),)),
     Scenario("work", """
         steps:
           - {work: count, who: {role: buyer}}

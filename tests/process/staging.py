@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.document import Document, DocumentRef
+from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.people import Organisation, Person, RoleHolder
-from postroad.model.process import Process, duration
+from postroad.model.process import Process
 from postroad.model.start import ENGINE
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import Line, Task, TaskKind, TaskState
 from postroad.process.advance import Advance, begin
-from postroad.process.commands import Act, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.commands import Act, Evaluate, ReadDocument, Reckon, Resolve, Sleep
 from postroad.process.events import (
     Acted,
     Administered,
@@ -26,6 +29,7 @@ from postroad.process.events import (
     Evaluated,
     Failed,
     Heard,
+    Reckoned,
     Resolved,
     Started,
 )
@@ -87,9 +91,11 @@ class Instance:
         rules: Mapping[str, object] | None = None,
         readings_wait: bool = False,
         engine: int = ENGINE,
+        calendar: WorkingCalendar | None = None,
         **fields: object,
     ) -> None:
         self.process, self.office, self.rules = process, office, dict(rules or {})
+        self.calendar = calendar or WorkingCalendar()
         self.now, self.serial = MONDAY, 0
         ref = DocumentRef(system="erp", kind="order", id="O-1")
         data: dict[str, Any] = {"number": "O-1", "applicant": "li", "amount": "100", **fields}
@@ -127,8 +133,18 @@ class Instance:
                 self.read(command.key)
             elif isinstance(command, Resolve):
                 self.feed(Resolved(at=self.now, key=command.key, resolution=self._find(command)))
+            elif isinstance(command, Reckon):
+                self._reckon(command)
             elif isinstance(command, Evaluate) and command.table in self.rules:
                 self.feed(Evaluated(at=self.now, key=command.key, evaluation=self._evaluation(command)))
+
+    def _reckon(self, command: Reckon) -> None:
+        try:
+            reckoning = reckon(self.calendar, command.deadline, command.since)
+        except ValueError as error:
+            self.fail(command.key, str(error))
+        else:
+            self.feed(Reckoned(at=self.now, key=command.key, reckoning=reckoning))
 
     def _find(self, command: Resolve) -> Any:
         return resolve(

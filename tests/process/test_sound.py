@@ -18,6 +18,14 @@ def table() -> dict[str, Table]:
     return {read.table: read}
 
 
+def late(rung: object) -> dict[str, Any]:
+    return {"deadline": {"after": "1d", "ladder": [rung]}}
+
+
+def work(name: str, *people: str, **more: Any) -> dict[str, Any]:
+    return {"work": name, "who": [{"person": person} for person in people], **more}
+
+
 def found(*steps: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
     return [(one.code, one.place) for one in problems(definition(*steps, **more), table())]
 
@@ -45,6 +53,11 @@ def test_a_sound_definition_has_no_problems() -> None:
         ([{"approval": "x", "who": {"from": "route.approver"}}, ROUTE], [("later_source", "steps[0]")]),
         ([task_elsewhere("x", args={"a": "{not closed"})], [("bad_template", "steps[0].args.a")]),
         ([task_elsewhere("x", args={"a": "{nothing.here}"})], [("unknown_variable", "steps[0].args.a")]),
+        ([approval("x", "a", key_control=True, **late("pass"))], [("key_control_passes", "steps[0].deadline")]),
+        ([approval("x", "a", reject="ask", **late("reject"))], [("nobody_says_where", "steps[0].deadline")]),
+        ([work("x", "a", fields=["n"], **late("pass"))], [("unfilled_passes", "steps[0].deadline")]),
+        ([work("x", "a", **late("reject"))], [("work_rejects", "steps[0].deadline")]),
+        ([approval("x", "a", **late({"do": "transfer", "to": {"from": "no.one"}}))], [("unknown_source", "steps[0]")]),
         ([{"end": "stop"}, approval("x", "a")], [("dead_step", "steps[1]")]),
         (
             [{"parallel": "p", "branches": [[], [{"end": "stop"}, approval("x", "a")]]}],

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
+from activities.calendar import CompanyCalendar
 from activities.cards import CardSync
 from activities.chat import Chat
 from activities.documents import Documents
@@ -22,6 +23,7 @@ from activities.tasks import Recorder
 from api.running import Running
 from postroad.chat.card import Look
 from postroad.connectors.memory import MemoryConnector
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.people import Organisation
 from postroad.store.database import Database
 from tests.api.office import Office, button_tokens, new_office
@@ -96,6 +98,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
     return Crew(
         rules=Rules(database),
         people=Directory(database),
+        calendar=CompanyCalendar(WorkingCalendar()),
         tasks=Recorder(database, now, cards),
         documents=Documents(systems),
         effects=Effects(systems, database, now),

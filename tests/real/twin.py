@@ -17,7 +17,7 @@ from postroad.model.document import DocumentRef
 from postroad.model.process import Process
 from postroad.model.task import TaskKind, TaskState
 from postroad.process.ending import DECISIONS
-from postroad.process.play import Stage, as_found
+from postroad.process.play import REMINDERS, Stage, as_found
 from tests.real.place import Json, Place
 
 _EVENTS_SECRET = b"memory-events"
@@ -90,12 +90,15 @@ class Twin:
         tasks, lines = told["tasks"], timeline["lines"]
         self.shown = {task["id"]: task["form_hash"] for task in tasks}
         expect, fields = self.stage.case.expect, told["instance"]["fields"]
+        reminders = [line for line in lines if line["kind"] in REMINDERS]
         return {
             "outcome": told["instance"]["outcome"],
             "effects": tuple(self._effects()),
             "waiting": tuple(task["person"] for task in tasks if task["state"] == TaskState.OPEN),
             "told": tuple(task["person"] for task in tasks if task["kind"] == TaskKind.CC),
             "decided_by": tuple(line["person"] for line in lines if line["data"].get("action") in DECISIONS),
+            "reminded": tuple(person for line in reminders for person in line["data"]["people"]),
+            "automatic": tuple(line["data"]["overdue"] for line in lines if "overdue" in line["data"]),
             "sees": {person: await self._sees(person) for person in expect.sees or ()},
             "fields": {name: fields.get(name) for name in expect.fields or ()},
         }

@@ -33,7 +33,7 @@ class Vector:
     @property
     def left_out(self) -> str | None:
         """Why it is not played on real servers; None when it is."""
-        if any(step.after for step in self.case.script):
+        if any(step.after or step.until for step in self.case.script):
             return "time passes"
         return None
 
@@ -48,7 +48,7 @@ def vectors() -> Iterator[Vector]:
     for file in FILES:
         listed = read_model(CaseFile, load_yaml(file), name=str(file))
         assert listed.organisation == "organisation.yaml", f"{file} brings people of its own"
-        world = World(folder, organisation())
+        world = World(folder, organisation(), listed.calendar)
         rule = re.split(r"-", file.name)[0].lower()
         for number, case in enumerate(listed.cases, start=1):
             yield Vector(f"{rule}-{number}", case, world)

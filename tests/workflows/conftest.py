@@ -13,6 +13,7 @@ from workers.crew import hire
 FOLDER = Path(__file__).parents[2] / "processes" / "purchase-approval"
 DUTIES = {
     "department_head_of": ["zhang"],
+    "superior_of=chen": ["zhang"],
     "role=buyer": ["chen"],
     "role=purchasing_director": ["wang"],
     "role=finance_director": ["zhao"],

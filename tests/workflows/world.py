@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from postroad.directory.deadline import reckon
+from postroad.model.calendar import WorkingCalendar
+from postroad.model.deadline import Reckoning
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
@@ -18,12 +21,14 @@ from postroad.rules.compile import compile_table
 from postroad.rules.evaluate import evaluate
 from workers.crew import Crew
 from workflows.steps import (
+    CalendarSteps,
     CardsOrder,
     ChatSteps,
     DocumentSteps,
     EffectSteps,
     EvaluateOrder,
     PeopleSteps,
+    ReckonOrder,
     Recorded,
     RecordOrder,
     ResolveOrder,
@@ -41,7 +46,7 @@ STATES = {
 }
 
 
-class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
+class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
     """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons."""
 
     def __init__(self, process: Process, tables: list[Table], people: Mapping[str, list[str]]) -> None:
@@ -62,7 +67,7 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
         self.changed = asyncio.Condition()
 
     def crew(self) -> Crew:
-        return Crew(self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
+        return Crew(self, self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
 
     def submit(self, number: str, **fields: object) -> DocumentRef:
         bound = self.process.document
@@ -91,6 +96,10 @@ class World(RuleSteps, PeopleSteps, TaskSteps, DocumentSteps, EffectSteps, ChatS
                 candidates = tuple(Candidate(person=p, name=p, reason=Label.of(str(whos[0]))) for p in unique)
                 return Resolution(candidates=candidates, fallback=fallback, initiator_name=order.initiator)
         return Resolution(initiator_name=order.initiator)
+
+    @activity.defn(name="calendar.reckon")
+    async def reckon(self, order: ReckonOrder) -> Reckoning:
+        return reckon(WorkingCalendar(), order.deadline, order.since)
 
     @activity.defn(name="tasks.record")
     async def record(self, order: RecordOrder) -> Recorded:
