@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import batch, events, health, instances, moving, people, processes, reference, signals, tasks
+from api import administering, batch, events, health, instances, moving, people, processes, reference, signals, tasks
 from api.access import AccessLog
 from api.errors import answer_refusals
 from api.limits import BodyLimit
@@ -27,7 +27,10 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     answer_refusals(app)
-    for subject in (health, signals, events, tasks, batch, instances, moving, processes, people, reference):
+    subjects = (
+        health, signals, events, tasks, batch, administering, instances, moving, processes, people, reference,
+    )  # fmt: skip
+    for subject in subjects:
         app.include_router(subject.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)  # added last, so outermost

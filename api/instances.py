@@ -1,20 +1,21 @@
 import secrets
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.depends import Admin, Caller, DoerOrAdmin, Participant, Session, Tools
+from api.administering import done, existing, who
+from api.depends import Caller, DoerOrAdmin, Participant, Session, Tools
 from api.journey import Origin
 from api.parts import Parts
 from api.tasks import Outcome
 from api.visible import person_asked_for, visible_instance, visible_instances
-from postroad.model.decision import Action, Answer, Click, click_id
+from postroad.model.decision import Action, Click, click_id
 from postroad.model.effect import EffectStatus
 from postroad.model.event import AdminAct
-from postroad.model.refusals import Forbidden, Unknown
-from postroad.model.storable import Filled, Said
+from postroad.model.refusals import Forbidden
+from postroad.model.storable import Said
 from postroad.model.task import InstanceStatus, InstanceView, Line, Task
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
@@ -66,20 +67,6 @@ class Reason(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Said = Field(default="", max_length=2000)
-
-
-class AdminOrder(BaseModel):
-    """An administrator's act. Send the same `id` again to repeat one whose outcome did not reach you."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    act: Literal["reassign", "remove_signer", "urge", "withdraw", "nudge", "event"]
-    reason: Said = Field(min_length=1, max_length=2000)
-    task: Said | None = Field(default=None, max_length=300)
-    to: Said | None = Field(default=None, max_length=100)
-    event: Said | None = Field(default=None, max_length=64)
-    data: Filled = {}
-    id: Said | None = Field(default=None, min_length=1, max_length=100)
 
 
 @router.get("", summary="流程实例列表 / Instances")
@@ -141,25 +128,14 @@ async def urge(instance_id: str, order: Reason, caller: DoerOrAdmin, parts: Tool
     return await _by_initiator_or_admin(Action.URGE, instance_id, order, caller, parts, response)
 
 
-@router.post("/{instance_id:path}/admin", summary="管理员操作 / An administrator's act")
-async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: Tools) -> Outcome:
-    async with parts.database.read() as session:
-        view = await _existing(session, instance_id)
-    act = AdminAct(
-        id=order.id or secrets.token_hex(16),
-        by=caller.person or caller.name,
-        **order.model_dump(exclude={"id"}),
-    )
-    return _told(await parts.running.administer(view.id, act))
-
-
 async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are given
     action: Action, instance_id: str, order: Reason, caller: Caller, parts: Parts, response: Response
 ) -> Outcome:
     async with parts.database.read() as session:
         view = await _one_may_act_on(session, caller, instance_id)
+        by = await who(session, caller)
     if caller.person != view.initiator:
-        return _told(await parts.running.administer(view.id, _by_admin(action, caller, order)))
+        return await done(parts, view, _by_admin(action, by, order))
     click = Click(
         id=click_id(view.id, view.initiator, action, str(view.revision), order.reason),
         task=view.id,
@@ -175,28 +151,13 @@ async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are 
 
 async def _one_may_act_on(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
     if "admin" in caller.scopes:
-        return await _existing(session, instance_id)
+        return await existing(session, instance_id)
     view = (await visible_instance(session, caller, instance_id)).view
     if view.initiator != caller.as_person:
         raise Forbidden("只有发起人可以这样做", "Only the initiator may do that", code="not_initiator")
     return view
 
 
-async def _existing(session: AsyncSession, instance_id: str) -> InstanceView:
-    view = await Instances(session).find(instance_id)
-    if view is None:
-        raise Unknown(f"没有流程 {instance_id}", f"There is no instance {instance_id}")
-    return view
-
-
-def _by_admin(action: Action, caller: Caller, order: Reason) -> AdminAct:
-    return AdminAct(
-        id=secrets.token_hex(16),
-        act=action.value,
-        by=caller.person or caller.name,
-        reason=order.reason or "管理员操作 / by an administrator",
-    )
-
-
-def _told(answer: Answer) -> Outcome:
-    return Outcome(status="answered", verdict=answer.verdict, first=answer.first, message=answer.message)
+def _by_admin(action: Action, by: dict[str, str], order: Reason) -> AdminAct:
+    reason = order.reason or "管理员操作 / by an administrator"
+    return AdminAct.model_validate({"id": secrets.token_hex(16), "act": action.value, "reason": reason, **by})

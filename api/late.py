@@ -26,12 +26,16 @@ def late_for_task(click: Click, task: Task, decided_by: str) -> Answer:
 
 
 def late_for_instance(click: Click, view: InstanceView | None) -> Answer:
+    return Answer(click=click.id, verdict=Verdict.LATE, message=ended(view))
+
+
+def ended(view: InstanceView | None) -> Label:
+    """How an instance ended, as far as that is known."""
     outcome = view.outcome if view else None
-    message = Label(
+    return Label(
         zh=f"流程已结束（{outcome}）" if outcome else "流程已结束",
         en=f"The process has ended ({outcome})" if outcome else "The process has ended",
     )
-    return Answer(click=click.id, verdict=Verdict.LATE, message=message)
 
 
 def decided_otherwise(click: Click, task: Task) -> bool:

@@ -128,11 +128,13 @@ async def _names(people: People, decision: Decision) -> dict[str, str]:
     """The names of those whom a decision draws in. Raises Unknown for one who is not there."""
     added = decision.signers.people if decision.signers else ()
     return {
-        person_id: await _name(people, person_id) for person_id in (*added, *((decision.to,) if decision.to else ()))
+        person_id: await active_name(people, person_id)
+        for person_id in (*added, *((decision.to,) if decision.to else ()))
     }
 
 
-async def _name(people: People, person_id: str) -> str:
+async def active_name(people: People, person_id: str) -> str:
+    """Raises Unknown for one who is not there, or has left."""
     person = await people.person(person_id)
     if person is None or not person.active:
         raise Unknown(f"没有在职人员 {person_id}", f"There is no active person {person_id}", code="no_such_person")

@@ -9,6 +9,7 @@ _STATUS = {
     InstanceStatus.RETURNED: "退回待修改",
     InstanceStatus.TROUBLED: "异常待处理",
     InstanceStatus.UNWINDING: "撤销中",
+    InstanceStatus.SUSPENDED: "已挂起",
     InstanceStatus.FAILED: "失败",
 }
 

@@ -159,7 +159,7 @@ def _words(step: CaseStep) -> str:
         step.reason and f"“{step.reason}”",
     ]
     other = [
-        step.admin and f"admin {step.admin} {step.of}",
+        step.admin and " ".join(["admin", step.admin, *([step.of] if step.of else [])]),
         step.after and f"+{step.after}",
         step.until and f"until {step.until:%Y-%m-%d %H:%M}",
         step.event and f"event {step.event}",

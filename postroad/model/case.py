@@ -1,6 +1,6 @@
 """Test cases of a process, as a business person writes them (`cases.yaml`)."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
@@ -8,6 +8,7 @@ from postroad.model.base import Fact
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Signers, Verdict
 from postroad.model.duration import duration
+from postroad.model.event import ActName
 from postroad.model.process import Process, Sequence
 
 
@@ -19,13 +20,16 @@ class CaseStart(Fact):
     document: dict[str, Any]
 
 
+_ABOUT_A_TASK = frozenset({"reassign", "remove_signer"})
+
+
 class CaseStep(Fact):
     """Somebody does something (`as`, `do`), time passes (`after`, `until`), an event arrives, or an administrator acts.
 
     `add` says whom `do: add_signers` adds, `target` where `do: return` leads; `admin` is about the newest task of the
-    person `of`. `set` changes fields of the document first. Without `node`, the act is about the person's own open
-    task. `stale`: the person still looks at the form as it was before it last changed. `expect` is the verdict that the
-    act must have.
+    person `of`, or about the instance, and `target` is where its `jump` leads. `set` changes fields of the document
+    first. Without `node`, the act is about the person's own open task. `stale`: the person still looks at the form as
+    it was before it last changed. `expect` is the verdict that the act must have.
     """
 
     as_: str | None = Field(default=None, alias="as")
@@ -38,7 +42,7 @@ class CaseStep(Fact):
     add: Signers | None = None
     target: str | None = None
     confirmed: bool = False
-    admin: Literal["reassign", "remove_signer", "urge"] | None = None
+    admin: ActName | None = None
     of: str | None = None
     after: str | None = None
     until: AwareDatetime | None = None
@@ -52,7 +56,7 @@ class CaseStep(Fact):
             self.as_ is not None and self.do is not None,
             self.after is not None or self.until is not None,
             self.event is not None,
-            self.admin is not None and self.of is not None,
+            self.admin is not None and (self.of is not None or self.admin not in _ABOUT_A_TASK),
             bool(self.set),
         ]
         if self.after is not None and self.until is not None:

@@ -1,3 +1,5 @@
+from typing import Literal
+
 from pydantic import Field
 
 from postroad.model.base import Fact
@@ -12,19 +14,30 @@ class ErpNews(Fact):
     version: str = ""
 
 
+ActName = Literal[
+    "jump", "reassign", "remove_signer", "urge", "suspend", "resume", "withdraw", "terminate", "nudge", "event"
+]
+
+
 class AdminAct(Fact):
     """Something an administrator does to an instance, with the reason, which is kept.
 
-    `reassign` gives `task` to the person `to`; `remove_signer` cancels `task`, which somebody added; `urge` reminds
-    those whose turn it is; `withdraw` ends the instance; `nudge` tries anew what waits for a person or for people to be
-    found; `event` delivers the named event that a wait node awaits.
+    `jump` moves it to `node`, `confirmed` if what cannot be undone, or is passed by, may stand; `reassign` gives `task`
+    to the person `to`; `remove_signer` cancels `task`, which somebody added; `urge` reminds those whose turn it is;
+    `suspend` holds it until it is told to `resume`; `withdraw` ends it and undoes what was done, `terminate` undoes
+    nothing; `nudge` tries anew what waits for a person or for people to be found; `event` delivers the named event that
+    a wait node awaits.
     """
 
     id: str = Field(min_length=1, max_length=200)
-    act: str = Field(pattern="^(reassign|remove_signer|urge|withdraw|nudge|event)$")
+    act: ActName
     by: str
+    by_name: str = ""
     reason: Said = Field(min_length=1, max_length=2000)
     task: str | None = None
     to: str | None = None
+    to_name: str = ""
+    node: Said | None = Field(default=None, max_length=80)
+    confirmed: bool = False
     event: str | None = None
     data: Filled = {}

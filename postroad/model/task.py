@@ -67,6 +67,7 @@ class InstanceStatus(StrEnum):
     RETURNED = "returned"
     TROUBLED = "troubled"
     UNWINDING = "unwinding"
+    SUSPENDED = "suspended"
     FINISHED = "finished"
     FAILED = "failed"
 

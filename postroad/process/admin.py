@@ -1,11 +1,13 @@
 """What an administrator may do to an instance, always with a reason, which the story keeps."""
 
+from collections.abc import Callable
+
 from postroad.model.decision import Answer, Verdict
 from postroad.model.effect import Actor
-from postroad.model.event import AdminAct
+from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import clicks, ending, handing, nodes, repair, signers, urging
+from postroad.process import clicks, ending, handing, jumping, nodes, repair, signers, suspending, urging
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -14,53 +16,58 @@ from postroad.process.turn import Turn
 def administered(turn: Turn, act: AdminAct) -> Answer:
     """The outcome of an act that has none yet."""
     try:
-        verdict, message = _carry_out(turn, act)
+        _check_late(turn, act)
+        message = _ACTS[act.act](turn, act)
     except Refused as refused:
         verdict, message, _ = refused.answer
+    else:
+        verdict = Verdict.ACCEPTED
+        zh, en = f"管理员：{message.zh}（{act.reason}）", f"Administrator: {message.en} ({act.reason})"
+        turn.headline(f"admin_{act.act}", zh, en, person=act.by)
     answer = Answer(click=act.id, verdict=verdict, message=message, task=act.task)
     turn.state.answers[act.id] = answer
-    if verdict is Verdict.ACCEPTED:
-        turn.say(
-            f"admin_{act.act}",
-            f"管理员：{message.zh}（{act.reason}）",
-            f"Administrator: {message.en} ({act.reason})",
-            person=act.by,
-        )
     return answer
 
 
-def _carry_out(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
-    ending_now = turn.state.unwinding is not None and turn.state.unwinding.then == "finish"
-    if turn.state.over or (act.act == "withdraw" and ending_now):
-        return Verdict.LATE, Label(zh="流程已结束", en="The process has ended")
-    if act.act == "withdraw":
-        actor = Actor(person=act.by, name=act.by)
-        ending.withdraw(turn, "管理员已撤回 / withdrawn by an administrator", actor=actor, note=act.reason)
-        return Verdict.ACCEPTED, Label(zh="已撤回流程", en="The process is withdrawn")
-    if act.act == "reassign":
-        return _reassign(turn, act)
-    if act.act == "remove_signer":
-        return _remove(turn, act)
-    if act.act == "urge":
-        urging.urge(turn, Label(zh="管理员", en="An administrator"))
-        return Verdict.ACCEPTED, Label(zh="已催办", en="Reminded")
-    if act.act == "nudge":
-        done = repair.nudge(turn)
-        return _said(
-            done,
-            "已重新查找处理人",
-            "Looked for people anew",
-            "没有无人处理的异常",
-            "There is no trouble that nobody holds",
-        )
-    done = nodes.happened(turn, act.event or "", act.data)
-    return _said(
-        done,
-        f"已送达事件 {act.event}",
-        f"Delivered the event {act.event}",
-        f"没有节点在等待 {act.event}",
-        f"No node waits for {act.event}",
-    )
+def _check_late(turn: Turn, act: AdminAct) -> None:
+    """An instance that is about to end can still be terminated, should something keep it from its end."""
+    way = turn.state.unwinding
+    ends = way is not None and way.then == "finish" and (act.act == "withdraw" or way.outcome == ending.TERMINATED)
+    if turn.state.over or (ends and act.act in {"withdraw", "terminate"}):
+        raise Refused(Verdict.LATE, "流程已结束", "The process has ended")
+
+
+def _withdraw(turn: Turn, act: AdminAct) -> Label:
+    actor = Actor(person=act.by, name=act.by_name or act.by)
+    ending.withdraw(turn, "管理员已撤回 / withdrawn by an administrator", actor=actor, note=act.reason)
+    return Label(zh="已撤回流程", en="The process is withdrawn")
+
+
+def _terminate(turn: Turn, _act: AdminAct) -> Label:
+    ending.terminate(turn)
+    return Label(zh="终止流程，已做的操作不撤销", en="Terminated; nothing is undone")
+
+
+def _resume(turn: Turn, _act: AdminAct) -> Label:
+    return suspending.resume(turn)
+
+
+def _urge(turn: Turn, _act: AdminAct) -> Label:
+    suspending.check(turn)
+    urging.urge(turn, Label(zh="管理员", en="An administrator"))
+    return Label(zh="已催办", en="Reminded")
+
+
+def _nudge(turn: Turn, _act: AdminAct) -> Label:
+    if not repair.nudge(turn):
+        raise forbidden("没有无人处理的异常", "There is no trouble that nobody holds")
+    return Label(zh="已重新查找处理人", en="Looked for people anew")
+
+
+def _deliver(turn: Turn, act: AdminAct) -> Label:
+    if not nodes.happened(turn, act.event or "", act.data):
+        raise forbidden(f"没有节点在等待 {act.event}", f"No node waits for {act.event}")
+    return Label(zh=f"已送达事件 {act.event}", en=f"Delivered the event {act.event}")
 
 
 def _task_of(turn: Turn, act: AdminAct) -> tuple[Activation, Slot]:
@@ -74,29 +81,39 @@ def _task_of(turn: Turn, act: AdminAct) -> tuple[Activation, Slot]:
     return activation, slot
 
 
-def _remove(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
+def _remove(turn: Turn, act: AdminAct) -> Label:
     activation, slot = _task_of(turn, act)
     if not signers.is_removable(slot):
         raise forbidden("只能移除加签的人", "Only those who were added can be removed")
     signers.remove(turn, activation, slot, by=act.by)
-    return Verdict.ACCEPTED, Label(zh=f"减签 {slot.name}", en=f"Removed {slot.name}")
+    return Label(zh=f"减签 {slot.name}", en=f"Removed {slot.name}")
 
 
-def _said(done: bool, zh: str, en: str, no_zh: str, no_en: str) -> tuple[Verdict, Label]:
-    return (Verdict.ACCEPTED, Label(zh=zh, en=en)) if done else (Verdict.FORBIDDEN, Label(zh=no_zh, en=no_en))
-
-
-def _reassign(turn: Turn, act: AdminAct) -> tuple[Verdict, Label]:
+def _reassign(turn: Turn, act: AdminAct) -> Label:
     activation, slot = _task_of(turn, act)
     if slot.state == "held":
         raise Refused(
             Verdict.LATE, f"{slot.name} 已同意，请改派加签人", f"{slot.name} has approved; reassign those added"
         )
     handing.check_receiver(turn, activation, slot, act.to)
-    name = str(act.data.get("to_name") or act.to)
+    name = act.to_name or str(act.data.get("to_name") or act.to)
     receiver = Candidate(
         person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
     )
     because = f"管理员已改派 / reassigned by an administrator: {act.reason}"
     handing.hand_over(turn, activation, slot, receiver, because=because)
-    return Verdict.ACCEPTED, Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")
+    return Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")
+
+
+_ACTS: dict[ActName, Callable[[Turn, AdminAct], Label]] = {
+    "jump": jumping.jump,
+    "reassign": _reassign,
+    "remove_signer": _remove,
+    "urge": _urge,
+    "suspend": suspending.suspend,
+    "resume": _resume,
+    "withdraw": _withdraw,
+    "terminate": _terminate,
+    "nudge": _nudge,
+    "event": _deliver,
+}

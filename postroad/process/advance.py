@@ -63,7 +63,7 @@ def happen(process: Process, state: State, event: AnyEvent) -> Advance:
 
 
 def _unchanged(state: State, event: AnyEvent) -> Advance | None:
-    if isinstance(event, Outcome) and event.key not in state.pending:
+    if isinstance(event, Outcome) and (event.key not in state.pending or _kept(state, event)):
         return Advance(state)
     told_before = _told_before(state, event)
     return None if told_before is None else Advance(state, answer=told_before)
@@ -79,6 +79,11 @@ def _changed(turn: Turn, event: AnyEvent) -> Advance:
     return Advance(turn.state, tuple(turn.commands), tuple(turn.dropped), views.record(turn, answer), answer)
 
 
+def _kept(state: State, event: Outcome) -> bool:
+    """Whether it is a timer that ran out before, while the instance was suspended."""
+    return state.suspension is not None and event.key in state.suspension.elapsed
+
+
 def _told_before(state: State, event: AnyEvent) -> Answer | None:
     """R0: the first outcome of an act that is repeated."""
     act = event.click.id if isinstance(event, Clicked) else event.act.id if isinstance(event, Administered) else None
@@ -90,14 +95,25 @@ def _happen(turn: Turn, event: AnyEvent) -> Answer | None:
     if isinstance(event, Clicked):
         return clicks.clicked(turn, event.click)
     if isinstance(event, Administered):
-        return admin.administered(turn, event.act)
+        answer = admin.administered(turn, event.act)
+        _catch_up(turn)
+        return answer
     if isinstance(event, Started):
         _start(turn)
     elif isinstance(event, Heard):
         document.heard(turn, event.news)
+    elif turn.state.suspension is not None and isinstance(event, Elapsed):
+        turn.state.suspension.elapsed.append(event.key)
     else:
         _outcome(turn, turn.state.pending.pop(event.key), event)
     return None
+
+
+def _catch_up(turn: Turn) -> None:
+    """The timers that ran out while the instance was suspended count now, in the order in which they did."""
+    for key in turn.elapsed:
+        if key in turn.state.pending:
+            _outcome(turn, turn.state.pending.pop(key), Elapsed(at=turn.at, key=key))
 
 
 def _start(turn: Turn) -> None:

@@ -11,7 +11,19 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Approval
 from postroad.model.task import TaskKind
-from postroad.process import deciding, edits, ending, filling, handing, repair, returning, signers, trouble, urging
+from postroad.process import (
+    deciding,
+    edits,
+    ending,
+    filling,
+    handing,
+    repair,
+    returning,
+    signers,
+    suspending,
+    trouble,
+    urging,
+)
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
@@ -116,7 +128,7 @@ def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) ->
 
 def actions(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...]:
     """What the slot's person may do now."""
-    if not slot.open or activation.state != "open":
+    if not slot.open or activation.state != "open" or turn.state.suspended:
         return ()
     if slot.state != "active":
         recall = (Action.RECALL,) if slot.state == "delegated" else ()
@@ -159,6 +171,7 @@ def _if_withdrawable(turn: Turn) -> tuple[Action, ...]:
 def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
     if click.actor != slot.actor:
         raise Refused(Verdict.FORBIDDEN, "您不是此任务的处理人", "This task is not yours")
+    suspending.check(turn)
     if click.action not in actions(turn, activation, slot):
         raise Refused(Verdict.FORBIDDEN, "此任务不能这样处理", "That cannot be done to this task")
     if click.action in {Action.REJECT, Action.RETURN}:
@@ -212,6 +225,7 @@ def _urge(turn: Turn, click: Click) -> None:
         raise Refused(Verdict.LATE, "流程已结束", "The process has ended")
     if click.actor != turn.state.initiator:
         raise forbidden("只有发起人可以催办", "Only the initiator may remind people")
+    suspending.check(turn)
     name = turn.state.initiator_name or click.actor
     urging.urge(turn, Label(zh=name, en=name))
 
@@ -225,6 +239,7 @@ def _withdraw(turn: Turn, click: Click) -> None:
         )
     if click.actor != turn.state.initiator or click.action is not Action.WITHDRAW:
         raise Refused(Verdict.FORBIDDEN, "只有发起人可以撤回", "Only the initiator may withdraw it")
+    suspending.check(turn)
     _check_withdrawal(turn)
     turn.say(
         "withdrawn",

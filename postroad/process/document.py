@@ -5,7 +5,7 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import direct, edits, ending, filling, trouble
+from postroad.process import direct, edits, ending, filling, returning, suspending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
@@ -52,6 +52,8 @@ def arrived(turn: Turn, document: Document) -> None:
     if turn.state.unwinding is not None:
         turn.state.reread = True
         return
+    if suspending.puts_off(turn, document):
+        return
     first, known = turn.state.document is None, turn.state.expected_state
     _take(turn, document)
     if first:
@@ -67,9 +69,13 @@ def arrived(turn: Turn, document: Document) -> None:
 def _set_out(turn: Turn, document: Document, known: str | None) -> None:
     """R17: back to the returner or all the way anew, with the document as it is, unless somebody else settled it."""
     turn.state.walking = False
+    target, turn.state.walk_to = turn.state.walk_to, None
     settled = turn.process.document.phase(document.state) in {"withdrawn", "approved", "rejected", "returned"}
     if settled and document.state != known:
         _changed(turn, document)
+    elif target is not None:
+        turn.state.left = None
+        returning.open_at(turn, target)
     elif not direct.go_back(turn):
         turn.agenda.append(Enter(turn.tree.first))
 

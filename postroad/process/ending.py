@@ -10,17 +10,19 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import direct, trouble
+from postroad.process import direct, suspending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed, State, Unwinding
 from postroad.process.turn import Turn
 
 RESUBMIT = "@resubmit"
+TERMINATED = "terminated"
 OUTCOMES = {
     "approved": Label(zh="已通过", en="Approved"),
     "rejected": Label(zh="已驳回", en="Rejected"),
     "withdrawn": Label(zh="已撤回", en="Withdrawn"),
+    "terminated": Label(zh="已终止", en="Terminated"),
     "decided_elsewhere": Label(zh="已在业务系统中处理", en="Decided in the business system"),
     "document_missing": Label(zh="单据不存在", en="The document does not exist"),
     "not_open": Label(zh="单据不在待审状态", en="The document is not open for decision"),
@@ -39,6 +41,8 @@ def outcome_label(outcome: str) -> Label:
 
 def abandon(turn: Turn, node_ids: Iterable[str], cause: str) -> None:
     """Leave these nodes where they are: tasks are cancelled, timers forgotten. Effects under way are waited for."""
+    node_ids = list(node_ids)
+    suspending.forget(turn, node_ids)
     for node_id in node_ids:
         run = turn.state.runs.pop(node_id, None)
         if run is None:
@@ -56,6 +60,11 @@ def finish(turn: Turn, outcome: str) -> None:
     _turn_back(turn, way, "流程已结束 / the process has ended")
 
 
+def terminate(turn: Turn) -> None:
+    """The end at once. What is being done is waited for; nothing is undone, and what stays elsewhere is listed."""
+    _turn_back(turn, Unwinding(then="finish", outcome=TERMINATED, compensate=False), "流程已终止 / terminated")
+
+
 def unwind(
     turn: Turn,
     then: Literal["finish", "return", "walk"],
@@ -66,6 +75,7 @@ def unwind(
     by_system: bool = False,
     actor: Actor | None = None,
     note: str | None = None,
+    target: str | None = None,
 ) -> None:
     """Stop everything, undo in reverse what can be undone, tell the document's system, then finish, return or walk.
 
@@ -73,7 +83,7 @@ def unwind(
     """
     known = moment if moment in turn.process.document.actions and not by_system else None
     way = Unwinding(then=then, outcome=outcome, moment=known, by_system=by_system, actor=actor, note=note)
-    _turn_back(turn, way, cause)
+    _turn_back(turn, way.model_copy(update={"target": target}), cause)
 
 
 def _turn_back(turn: Turn, way: Unwinding, cause: str) -> None:
@@ -85,6 +95,10 @@ def _turn_back(turn: Turn, way: Unwinding, cause: str) -> None:
     turn.agenda.clear()
     turn.state.turned_back = turn.state.revision
     turn.state.returning = []
+    if turn.state.suspension is not None:
+        turn.state.suspension.planned = []
+    if way.then == "finish":
+        turn.state.suspension = None
     turn.state.unwinding = way
     progress(turn)
 
@@ -93,7 +107,7 @@ def _read_no_further(turn: Turn) -> None:
     """What is being read may be older than what is done to the document now; it is read again at the end of the way."""
     readings = [key for key, command in turn.state.pending.items() if isinstance(command, ReadDocument)]
     turn.drop(readings)
-    turn.state.walking = False
+    turn.state.walking, turn.state.walk_to = False, None
     turn.state.reread = turn.state.reread or bool(readings)
 
 
@@ -185,17 +199,33 @@ def _arrive(turn: Turn, way: Unwinding) -> None:
     if way.then == "walk":
         if turn.state.engine >= 2:  # noqa: PLR2004 - what was passed before is no way back until it is passed again
             turn.state.trail = []
-        turn.state.results = {
-            node: said for node, said in turn.state.results.items() if done_for_good(turn.state, node)
-        }
-        turn.state.walking = turn.state.reread = True
+        results = turn.state.results
+        if way.target is None:
+            turn.state.results = {node: said for node, said in results.items() if done_for_good(turn.state, node)}
+        turn.state.walking, turn.state.walk_to, turn.state.reread = True, way.target, True
     elif way.then == "return":
         _ask_initiator(turn, way)
     else:
         turn.drop(list(turn.state.pending))
         turn.state.status, turn.state.outcome, turn.state.finished_at = InstanceStatus.FINISHED, way.outcome, turn.at
+        if way.outcome == TERMINATED:
+            _say_what_stays(turn)
         label = outcome_label(way.outcome)
         turn.say("finished", f"流程结束：{label.zh}", f"Finished: {label.en}", outcome=way.outcome)
+
+
+def _say_what_stays(turn: Turn) -> None:
+    """List what was done in other systems and not undone."""
+    deeds = [
+        deed
+        for key, deed in turn.state.deeds.items()
+        if deed.status is EffectStatus.CONFIRMED and not key.endswith(":undo") and not key.startswith("@")
+    ]
+    if deeds:
+        labels = [_label_of(turn, deed.node) for deed in deeds]
+        zh, en = "、".join(f"“{one.zh}”" for one in labels), ", ".join(f"“{one.en}”" for one in labels)
+        keys = [deed.intent.key for deed in deeds]
+        turn.say("stays", f"保留在业务系统中，未撤销：{zh}", f"Stays in other systems, not undone: {en}", keys=keys)
 
 
 def _ask_initiator(turn: Turn, way: Unwinding) -> None:
@@ -228,7 +258,10 @@ def undone(turn: Turn, key: str, result: EffectResult) -> None:
     deed = turn.state.deeds[key]
     label = _label_of(turn, deed.node)
     if result.status is not EffectStatus.CONFIRMED:
-        trouble.report(turn, deed.node, result.message or str(result.status), key=key)
+        if turn.state.unwinding and turn.state.unwinding.outcome == TERMINATED:
+            progress(turn)  # it ends all the same, and the story lists the effect as one that stays
+        else:
+            trouble.report(turn, deed.node, result.message or str(result.status), key=key)
         return
     if key.endswith(":undo"):
         turn.state.deeds[key.removesuffix(":undo")].status = EffectStatus.COMPENSATED

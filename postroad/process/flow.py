@@ -6,9 +6,9 @@ from typing import Any
 from postroad.model.label import Label
 from postroad.model.process import Branch, Parallel, Wait
 from postroad.model.template import MissingVariable, lookup
-from postroad.process import ending, nodes, reopening
+from postroad.process import deciding, ending, nodes, reopening, suspending
 from postroad.process.state import Run
-from postroad.process.turn import Enter, Leave, Reopen, Turn
+from postroad.process.turn import Enter, Leave, Reopen, Turn, TurnDown
 from postroad.rules.cells import CellRefused, ValueRefused, holds
 
 
@@ -16,10 +16,14 @@ def settle(turn: Turn) -> None:
     """Work off what has become due until nothing is."""
     while turn.agenda and not turn.state.over and turn.state.unwinding is None:
         item = turn.agenda.popleft()
-        if isinstance(item, Leave):
+        if turn.state.suspension is not None:
+            suspending.keep(turn.state.suspension, turn, item)
+        elif isinstance(item, Leave):
             _leave(turn, item.node)
         elif isinstance(item, Reopen):
             _reopen(turn, item)
+        elif isinstance(item, TurnDown):
+            deciding.rejected(turn, item.node)
         elif _still_meant(turn, item):
             enter(turn, item.node)
     turn.agenda.clear()

@@ -50,6 +50,8 @@ def _not_now(old: Edition, new: Edition, state: State) -> Iterator[Note]:
         yield note("already_there", f"已在 {new.release}", f"it is on {new.release} already")
     elif state.started_at is None:
         yield note("not_begun", "尚未开始，稍后再迁移", "it has not begun; move it later")
+    elif state.suspension and (state.suspension.planned or state.suspension.elapsed):
+        yield note("due", "有步骤等恢复后继续，恢复后再迁移", "steps are due when it is resumed; move it afterwards")
     elif state.unwinding or state.returning or state.walking:
         yield note("turning_back", "正在退回或撤销，稍后再迁移", "it is on its way back; move it later")
     else:

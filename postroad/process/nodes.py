@@ -12,11 +12,11 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import deciding, ending, repeats, trouble
+from postroad.process import ending, repeats, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
-from postroad.process.turn import ALL, ANY, Enter, Leave, Turn
+from postroad.process.turn import ALL, ANY, Enter, Leave, Turn, TurnDown
 
 STAND_INS = (Who(role="process_admin"), Who(process_owner=True))
 _NOBODY = "没有可用的处理人，也没有管理员可代 / there is nobody to ask, and no administrator to stand in"
@@ -255,7 +255,7 @@ def _without_people(turn: Turn, node: Approval | Work, *, skipped: bool) -> None
         turn.agenda.append(Leave(node.id))
     elif empty == "reject":
         turn.say("passed_over", "没有审批人，自动驳回", "There is nobody to ask; rejected", node=node.id)
-        deciding.rejected(turn, node.id)
+        turn.agenda.append(TurnDown(node.id))
     else:
         trouble.report(turn, node.id, _HELD if empty == "hold" else _NOBODY)
 

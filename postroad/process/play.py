@@ -19,7 +19,7 @@ from postroad.model.table import Evaluation
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
 from postroad.process import ending, sight
 from postroad.process.advance import Advance, advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve, Sleep
+from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve
 from postroad.process.events import (
     Acted,
     Administered,
@@ -103,7 +103,7 @@ class Stage:
     def _pass(self, until: datetime) -> None:
         """Let time pass; timers fire in their order."""
         while True:
-            due = [c for c in self.state.pending.values() if isinstance(c, Sleep) and c.until <= until]
+            due = [sleep for sleep in self.state.sleeping if sleep.until <= until]
             if not due:
                 break
             first = min(due, key=lambda sleep: sleep.until)
@@ -116,10 +116,12 @@ class Stage:
         return self._answered(self._feed(Administered(at=self.now, act=act)))
 
     def _administer(self, step: CaseStep) -> Answer:
+        assert step.admin is not None  # noqa: S101 - play() comes here only with an act
         theirs = [task for task in self.tasks.values() if task.person == step.of]
         act = AdminAct(
-            id=f"case-{len(self.answers)}", act=str(step.admin), by="case", reason=step.reason or "case",
-            task=theirs[-1].id if theirs else None, to=step.to, data={"to_name": self._name_of(step.to)},
+            id=f"case-{len(self.answers)}", act=step.admin, by="admin", reason=step.reason or "case",
+            task=theirs[-1].id if theirs else None, to=step.to, to_name=self._name_of(step.to),
+            node=step.target, confirmed=step.confirmed,
         )  # fmt: skip
         return self._answered(self._feed(Administered(at=self.now, act=act)))
 

@@ -14,11 +14,11 @@ Rename = Callable[[str], str]
 UNCHANGED = frozenset(
     {
         "engine", "instance", "ref", "status", "outcome", "initiator", "initiator_name", "document", "form_hash",
-        "expected_state", "reread", "walking", "started_at", "finished_at", "revision", "lines", "answers", "heard",
-        "unwinding", "turned_back", "urged", "filled",
+        "expected_state", "reread", "walking", "walk_to", "suspension", "started_at", "finished_at", "revision",
+        "lines", "answers", "heard", "unwinding", "turned_back", "urged", "filled",
     }
 )  # fmt: skip
-"""What names no node."""
+"""What names no node, at least while an instance can move: what waits for a resumption keeps it where it is."""
 FORGOTTEN = frozenset({"left"})
 """Where everything stood in the old release, which nothing goes back to."""
 
@@ -85,6 +85,7 @@ def _returning(way: Returning, name: Rename) -> Returning:
     changed = {
         "target": name(way.target),
         "scope": [name(node) for node in way.scope],
+        "waits_for": [name(node) for node in way.waits_for],
         "parent": way.parent and name(way.parent),
     }
     return way.model_copy(update=changed)

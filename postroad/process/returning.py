@@ -1,6 +1,6 @@
 """R14–R16: back to a node that people passed before. What was done since is undone first; other branches go on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.process import Approval, Parallel, Work
@@ -8,6 +8,7 @@ from postroad.process import ending, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
 from postroad.process.state import Returning, Run
+from postroad.process.tree import Tree
 from postroad.process.turn import Enter, Turn
 
 INITIATOR = "initiator"
@@ -59,17 +60,39 @@ def go_back(turn: Turn, node_id: str, target: str) -> None:
     scope = _scope(turn, node_id, target)
     label = turn.tree.node(target).label
     ending.abandon(turn, scope, f"已退回到“{label.zh}” / returned to “{label.en}”")
-    turn.state.trail = [(node, epoch) for node, epoch in turn.state.trail if node not in scope]
+    turn.say("sent_back", f"退回到“{label.zh}”", f"Goes back to “{label.en}”", node=target)
+    go(turn, target, scope)
+
+
+def go(turn: Turn, target: str, scope: list[str], *, waits_for: Iterable[str] = ()) -> None:
+    """Undo what was done in the nodes of `scope`, which are left already, and then enter `target`.
+
+    What is still being done in the nodes of `waits_for` is waited for, and stands.
+    """
+    stays = [(node, epoch) for node, epoch in turn.state.trail if node not in scope]
+    if len(stays) < len(turn.state.trail):
+        turn.state.turned_back = turn.state.revision
+    turn.state.trail = stays
     results = turn.state.results
     turn.state.results = {
         node: said for node, said in results.items() if node not in scope or ending.done_for_good(turn.state, node)
     }
     around = next((one for one in turn.tree.above(target) if one in turn.state.runs), None)
     epoch = turn.state.runs[around].epoch if around else None
-    turn.state.turned_back = turn.state.revision
-    turn.state.returning.append(Returning(target=target, scope=scope, parent=around, parent_epoch=epoch))
-    turn.say("sent_back", f"退回到“{label.zh}”", f"Goes back to “{label.en}”", node=target)
+    way = Returning(target=target, scope=scope, waits_for=list(waits_for), parent=around, parent_epoch=epoch)
+    turn.state.returning.append(way)
     progress(turn)
+
+
+def since(tree: Tree, target: str, around: str | None) -> list[str]:
+    """The target, what is inside it, and what follows it in its own sequence and in those around it up to `around`."""
+    scope: list[str] = [target, *tree.inside(target)]
+    here: str | None = target
+    while here is not None and here != around:
+        scope += [one for node in tree.after(here) for one in (node, *tree.inside(node))]
+        here = tree.places[here].parent
+        scope += [here] if here is not None and here != around else []
+    return scope
 
 
 def _scope(turn: Turn, node_id: str, target: str) -> list[str]:
@@ -93,7 +116,8 @@ def _scope(turn: Turn, node_id: str, target: str) -> list[str]:
 def progress(turn: Turn) -> None:
     """The next undoing on each way back; where nothing is left to undo, the target is entered."""
     for way in list(turn.state.returning):
-        if any(isinstance(command, Act) and command.node in way.scope for command in turn.state.pending.values()):
+        acting = [command.node for command in turn.state.pending.values() if isinstance(command, Act)]
+        if any(node in way.scope or node in way.waits_for for node in acting):
             continue
         if any(node in turn.state.troubles for node in way.scope):
             continue
@@ -116,14 +140,20 @@ def _arrive(turn: Turn, way: Returning) -> None:
 
     C4: what had been through around it is opened again, with its other branches as they were.
     """
-    tree, runs = turn.tree, turn.state.runs
+    runs = turn.state.runs
     if way.parent is not None and (way.parent not in runs or runs[way.parent].epoch != way.parent_epoch):
         return
-    for ancestor in reversed(tree.above(way.target)):
+    open_at(turn, way.target)
+
+
+def open_at(turn: Turn, target: str) -> None:
+    """Enter a node, and what is around it first, where that is not under way."""
+    runs = turn.state.runs
+    for ancestor in reversed(turn.tree.above(target)):
         if ancestor not in runs:
             epoch = turn.next_epoch(ancestor)
-            runs[ancestor] = Run(node=ancestor, epoch=epoch, finished=_others(turn, ancestor, way.target))
-    turn.agenda.append(Enter(way.target))
+            runs[ancestor] = Run(node=ancestor, epoch=epoch, finished=_others(turn, ancestor, target))
+    turn.agenda.append(Enter(target))
 
 
 def _others(turn: Turn, ancestor: str, target: str) -> list[int]:

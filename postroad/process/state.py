@@ -11,7 +11,7 @@ from postroad.model.effect import Actor, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process.commands import AnyCommand
+from postroad.process.commands import AnyCommand, Sleep
 
 
 class Memory(BaseModel):
@@ -174,7 +174,8 @@ class Unwinding(Memory):
     """On the way back: compensate in reverse, tell the document's system (`moment`), then finish, return or walk.
 
     `by_system`: the document's own system turned us back, so what we did to that document is not undone any more.
-    `actor` and `note` say on whose behalf and in which words; without them it is the last one who acted.
+    `actor` and `note` say on whose behalf and in which words; without them it is the last one who acted. `target` is
+    the node to walk to, the first one if it is None.
     """
 
     then: Literal["finish", "return", "walk"]
@@ -184,16 +185,19 @@ class Unwinding(Memory):
     by_system: bool = False
     actor: Actor | None = None
     note: str | None = None
+    target: str | None = None
 
 
 class Returning(Memory):
     """On the way back to `target`: what was done in the nodes of `scope` is undone first, then it is entered anew.
 
-    `parent` is the innermost node around the target that went on meanwhile, None where there is none.
+    What is under way in the nodes of `waits_for` is waited for, and stands. `parent` is the innermost node around the
+    target that went on meanwhile, None where there is none.
     """
 
     target: str
     scope: list[str]
+    waits_for: list[str] = []
     parent: str | None = None
     parent_epoch: int | None = None
 
@@ -230,15 +234,46 @@ class Fill(Memory):
     there: bool = False
 
 
+class Planned(Memory):
+    """What became due while the instance was suspended.
+
+    `epoch` is that of the visit that is left or turned down, or of the node around the one that is entered. What is
+    reopened is the activation `key`, asking these `slots` of it, for that `cause`.
+    """
+
+    do: Literal["enter", "leave", "reopen", "turn_down"]
+    node: str
+    epoch: int | None = None
+    key: str = ""
+    slots: list[int] = []
+    cause: Label = Label(zh="", en="")
+    changed: bool = False
+
+
+class Suspension(Memory):
+    """Who put the instance on hold, for what, and what waits for its resumption.
+
+    `elapsed` are the timers that ran out (they stay pending); `reread`, that the document has changed.
+    """
+
+    by: str
+    name: str
+    reason: str
+    since: AwareDatetime
+    planned: list[Planned] = []
+    elapsed: list[str] = []
+    reread: bool = False
+
+
 class State(Memory):
     """`document` is as it was last read, with what people `filled` in.
 
     `expected_state` is the state in which we last saw or put the document: any other one is somebody else's doing.
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
-    `walking`: the way begins anew as soon as the document has been read. `turned_back`: the revision at which it last
-    went back, to a node or to the initiator. `urged`: when people were reminded. `engine`: how the interpreter behaves
-    for this instance; a state of the first one did not say so.
+    `walking`: the way begins anew as soon as the document has been read, at `walk_to` or else at the first node.
+    `turned_back`: the revision at which it last went back, to a node or to the initiator. `urged`: when people were
+    reminded. `engine`: how the interpreter behaves for this instance; a state of the first one did not say so.
     """
 
     engine: int = 1
@@ -255,6 +290,7 @@ class State(Memory):
     expected_state: str | None = None
     reread: bool = False
     walking: bool = False
+    walk_to: str | None = None
     results: dict[str, Any] = {}
     started_at: AwareDatetime | None = None
     finished_at: AwareDatetime | None = None
@@ -274,10 +310,22 @@ class State(Memory):
     left: Left | None = None
     turned_back: int = 0
     urged: list[AwareDatetime] = []
+    suspension: Suspension | None = None
 
     @property
     def over(self) -> bool:
         return self.status in {InstanceStatus.FINISHED, InstanceStatus.FAILED}
+
+    @property
+    def suspended(self) -> bool:
+        """Whether an administrator put it on hold; postroad/process/suspending.py says what that means."""
+        return self.suspension is not None
+
+    @property
+    def sleeping(self) -> list[Sleep]:
+        """The timers that still run."""
+        elapsed = self.suspension.elapsed if self.suspension else ()
+        return [one for one in self.pending.values() if isinstance(one, Sleep) and one.key not in elapsed]
 
     @property
     def variables(self) -> dict[str, Any]:

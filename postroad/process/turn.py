@@ -43,9 +43,22 @@ class Reopen:
     changed: bool = False
 
 
+@dataclass(frozen=True)
+class TurnDown:
+    """`node` is rejected, though nobody was asked."""
+
+    node: str
+
+
+Due = Enter | Leave | Reopen | TurnDown
+
+
 @dataclass
 class Turn:
-    """One call of `advance` at work: the state it may change, and what it has decided so far."""
+    """One call of `advance` at work: the state it may change, and what it has decided so far.
+
+    `elapsed` are timers that ran out while the instance was suspended, and count now.
+    """
 
     process: Process
     state: State
@@ -54,7 +67,8 @@ class Turn:
     dropped: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     touched: dict[tuple[str, int], None] = field(default_factory=dict)
-    agenda: deque[Enter | Leave | Reopen] = field(default_factory=deque)
+    agenda: deque[Due] = field(default_factory=deque)
+    elapsed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.tree = Tree(self.process)
@@ -68,6 +82,13 @@ class Turn:
         self.lines.append(
             Line(number=self.state.lines, at=self.at, kind=kind, text=text, node=node, person=person, data=data)
         )
+
+    def headline(self, kind: str, zh: str, en: str, *, person: str | None = None, **data: Any) -> None:
+        """Add a line in front of all that this turn has said: what it is all about."""
+        self.say(kind, zh, en, person=person, **data)
+        said = [self.lines[-1], *self.lines[:-1]]
+        first = self.state.lines - len(said) + 1
+        self.lines = [line.model_copy(update={"number": number}) for number, line in enumerate(said, start=first)]
 
     def issue(self, command: AnyCommand) -> None:
         self.state.pending[command.key] = command

@@ -6,7 +6,7 @@ from postroad.model.decision import Action, Answer
 from postroad.model.label import Label
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
-from postroad.process import clicks, deadlines, deciding, rights, trouble
+from postroad.process import clicks, deadlines, deciding, rights, suspending, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -41,6 +41,7 @@ def task_id(state: State, activation: Activation, slot: Slot) -> str:
 
 def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
     closed = TaskState.DONE if slot.closed_at else TaskState.OPEN
+    held = suspending.why(turn.state) if slot.open else None
     offered = clicks.actions(turn, activation, slot)
     return Task(
         id=task_id(turn.state, activation, slot),
@@ -51,7 +52,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         title=activation.title,
         person=slot.actor,
         name=slot.name,
-        state=_STATES.get(slot.state, closed),
+        state=TaskState.WAITING if held else _STATES.get(slot.state, closed),
         revision=turn.state.revision,
         form_hash=turn.form_at(activation.node),
         opened_at=slot.opened_at,
@@ -63,7 +64,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         action=slot.action,
         decided_by=slot.actor if slot.action else None,
         opinion=slot.opinion,
-        cause=_waits_for(activation, slot) or slot.cause or activation.trouble,
+        cause=held or _waits_for(activation, slot) or slot.cause or activation.trouble,
         fields=dict(rights.at(turn.tree, activation.node)),
     )
 
@@ -95,6 +96,8 @@ def status(state: State) -> InstanceStatus:
     """Derived from what is open; the end of an instance is the only status that is set."""
     if state.over:
         return state.status
+    if state.suspended:
+        return InstanceStatus.SUSPENDED
     if state.troubles:
         return InstanceStatus.TROUBLED
     if state.unwinding:
@@ -119,7 +122,8 @@ def waiting_for(process: Process, state: State) -> Label:
     held = trouble.held(state)
     zh += [f"无人处理的异常：{state.troubles[node].reason.zh}" for node in held]
     en += [f"a trouble that nobody holds: {state.troubles[node].reason.en}" for node in held]
-    return Label(zh="；".join(zh), en="; ".join(en))
+    why = suspending.why(state)
+    return Label(zh="；".join([*([why.zh] if why else []), *zh]), en="; ".join([*([why.en] if why else []), *en]))
 
 
 def _awaits(state: State, node: Wait) -> bool:

@@ -21,6 +21,7 @@ class Desk:
         self._answers: dict[str, Answer] = {}
         self._decided: set[str] = set()
         self._news: list[str] = []
+        self._acts: list[str] = []
         self._closed = False
 
     @workflow.run
@@ -47,12 +48,17 @@ class Desk:
 
     @workflow.update
     def admin(self, act: AdminAct) -> Answer:
+        self._acts.append(f"{act.act} by {act.by_name}: {act.reason}")
         self._closed = act.act == "withdraw"
         return Answer(click=act.id, verdict=Verdict.ACCEPTED, message=Label(zh="已处理", en="Done"))
 
     @workflow.query
     def heard(self) -> list[str]:
         return self._news
+
+    @workflow.query
+    def acts(self) -> list[str]:
+        return self._acts
 
     @workflow.query
     def clicks(self) -> list[str]:

@@ -81,7 +81,7 @@ async def test_an_administrator_acts_on_an_instance(office: Office) -> None:
         closed = await office.http.post(f"/instances/{view.id}/admin", json=order, headers=admin)
 
     assert nudged.json()["verdict"] == ended.json()["verdict"] == "accepted"
-    assert (closed.status_code, closed.json()["code"]) == (404, "instance_closed")
+    assert (closed.json()["verdict"], closed.json()["message"]["zh"]) == ("late", "流程已结束")
 
 
 async def test_an_administrators_act_without_a_worker_says_that_it_may_be_repeated(office: Office) -> None:

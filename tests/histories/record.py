@@ -5,12 +5,16 @@ import gc
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from temporalio.client import Client
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from postroad.files import load_table
+from postroad.model.decision import Action
 from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.event import AdminAct
 from postroad.model.start import ENGINE, Finished, Start
 from tests.histories.scenarios import SCENARIOS, Scenario
 from tests.temporal import start_dev_server
@@ -38,13 +42,26 @@ async def record(client: Client, scenario: Scenario) -> str:
         handle = await client.start_workflow(
             scenario.name, start, id=f"{scenario.name}:erp:PR-{scenario.name}:1", task_queue=CORE, result_type=Finished
         )
-        for number, (person, action) in enumerate(scenario.acts):
-            task = await world.asked(person)
+        for number, act in enumerate(scenario.acts):
             if scenario.moved_to and number == 0:
+                await world.until(lambda: bool(world.tasks))
                 await move(handle, scenario.destination())
-            await decide(handle, press(task, action, "意见"))
+            await _happens(handle, world, act)
         await handle.result()
         return (await handle.fetch_history()).to_json()
+
+
+async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: tuple[str, Action] | AdminAct | str) -> None:
+    if isinstance(act, AdminAct):
+        await world.until(lambda: bool(world.tasks))
+        await handle.execute_update("admin", act)
+    elif isinstance(act, str):
+        async for event in handle.fetch_history_events(wait_new_event=True):
+            if event.event_type == EventType.EVENT_TYPE_TIMER_FIRED:
+                return
+    else:
+        person, action = act
+        await decide(handle, press(await world.asked(person), action, "意见"))
 
 
 async def main() -> None:

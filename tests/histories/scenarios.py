@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from textwrap import dedent
+from typing import Literal
 
 from postroad.files import load_yaml
 from postroad.model.decision import Action
+from postroad.model.event import ActName, AdminAct
 from postroad.model.move import Destination
 from postroad.model.process import Process
 
@@ -24,7 +26,7 @@ _HEAD = """
 
 @dataclass(frozen=True)
 class Scenario:
-    """A process, and who does what, in order: (person, action).
+    """A process, and what happens, in order: (person, action), an administrator's act, or a timer that runs out.
 
     With `moved_to`, the instance moves to these steps when the first person has been asked; `mapping` says what has
     become of renamed nodes.
@@ -32,7 +34,7 @@ class Scenario:
 
     name: str
     steps: str
-    acts: tuple[tuple[str, Action], ...] = ()
+    acts: tuple[tuple[str, Action] | AdminAct | Literal["timer"], ...] = ()
     amount: str = "28000"
     conflict_on: str = ""
     slow_chat: bool = False
@@ -51,6 +53,11 @@ class Scenario:
 
 
 YES, NO = Action.APPROVE, Action.REJECT
+
+
+def admin(act: ActName, node: str | None = None) -> AdminAct:
+    return AdminAct(id=act, act=act, by="admin", reason="核查", node=node)
+
 
 SCENARIOS = (
     Scenario("decide", """
@@ -168,6 +175,24 @@ SCENARIOS = (
           - {approval: approve, who: {role: buyer}}
           - {end: done, outcome: stored}
         """, (("chen", YES),)),
+    Scenario("suspended", """
+        steps:
+          - {approval: first, who: {role: buyer}}
+          - {wait: moment, for: 1s}
+          - {approval: last, who: {role: purchasing_director}}
+        """, (("chen", YES), admin("suspend"), "timer", admin("resume"), ("wang", YES))),
+    Scenario("jumped", """
+        steps:
+          - {approval: first, who: {role: buyer}}
+          - {effect: follow_up, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
+          - {approval: second, who: {role: purchasing_director}}
+          - {approval: last, who: {role: finance_director}}
+        """, (("chen", YES), ("wang", YES), admin("jump", "first"), ("chen", YES), ("wang", YES), ("zhao", YES))),
+    Scenario("terminated", """
+        steps:
+          - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
+          - {approval: approve, who: {role: buyer}}
+        """, (admin("terminate"),)),
     Scenario("no-match", """
         steps:
           - {decide: route, table: purchase-route}

@@ -84,4 +84,4 @@ def _something_is_waited_for(process: Process, state: State) -> None:
     asked = any(slot.open for activation in state.activations.values() for slot in activation.slots)
     nodes = {node.id: node for _, node in process.walk()}
     events = [node for node in (nodes[run] for run in state.runs) if isinstance(node, Wait) and node.event]
-    assert state.pending or asked or state.troubles or events, "the instance waits for nothing"
+    assert state.pending or asked or state.troubles or events or state.suspended, "the instance waits for nothing"

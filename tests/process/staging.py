@@ -11,14 +11,14 @@ from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.document import Document, DocumentRef
 from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus
-from postroad.model.event import AdminAct, ErpNews
+from postroad.model.event import ActName, AdminAct, ErpNews
 from postroad.model.people import Organisation, Person, RoleHolder
 from postroad.model.process import Process
 from postroad.model.start import ENGINE
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import Line, Task, TaskKind, TaskState
 from postroad.process.advance import Advance, begin
-from postroad.process.commands import Act, Evaluate, ReadDocument, Reckon, Resolve, Sleep
+from postroad.process.commands import Act, Evaluate, ReadDocument, Reckon, Resolve
 from postroad.process.events import (
     Acted,
     Administered,
@@ -208,7 +208,7 @@ class Instance:
         still_open = [task for task in theirs if task.state is TaskState.OPEN]
         return (still_open or theirs)[-1].id
 
-    def admin(self, act: str, *, press: str | None = None, **said: Any) -> Answer:
+    def admin(self, act: ActName, *, press: str | None = None, **said: Any) -> Answer:
         self.serial += 1
         order = AdminAct(id=press or f"act-{self.serial}", act=act, by="admin", reason="出差", **said)
         answer = self.feed(Administered(at=self.now, act=order)).answer
@@ -252,7 +252,7 @@ class Instance:
     def let_pass(self, time: str) -> None:
         """Time passes; timers fire in their order."""
         until = self.now + duration(time)
-        while due := [c for c in self.state.pending.values() if isinstance(c, Sleep) and c.until <= until]:
+        while due := [sleep for sleep in self.state.sleeping if sleep.until <= until]:
             first = min(due, key=lambda sleep: sleep.until)
             self.now = max(self.now, first.until)
             self.feed(Elapsed(at=self.now, key=first.key))

@@ -10,13 +10,14 @@ from typing import Any
 from postroad.model.decision import Action, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution
 from postroad.model.process import Approval, Process
 from postroad.process import clicks
 from postroad.process.advance import Advance, begin, happen
 from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve
-from postroad.process.events import Acted, AnyEvent, Clicked, DocumentRead, Resolved, Started
+from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Resolved, Started
 from postroad.process.state import FINAL, Activation, Slot, State
 from postroad.process.turn import Turn
 from tests.process.staging import LEADS_TO, MONDAY, approval, definition
@@ -63,13 +64,14 @@ class Sequence:
         self.final: dict[tuple[str, int], str] = {}
         self.ended: dict[str, str] = {}
         self.told: list[Click] = []
+        self.acts, self.nodes = 0, [node.id for _, node in self.process.walk()]
         self._feed(Started(at=MONDAY))
 
     def play(self) -> None:
         for _ in range(COMMANDS):
             if self.state.over:
                 break
-            self.chance.choices([self._act, self._repeat, self._meddle], [8, 1, 1])[0]()
+            self.chance.choices([self._act, self._repeat, self._meddle, self._administer], [16, 2, 2, 1])[0]()
         for _ in range(TO_THE_END):
             if self.state.over:
                 return
@@ -79,7 +81,10 @@ class Sequence:
     # What happens
 
     def _act(self) -> None:
-        """Somebody does something that is offered to him."""
+        """Somebody does something that is offered to him; while it is suspended, nothing is."""
+        if self.state.suspended:
+            self._admin("resume")
+            return
         activation, slot = self.chance.choice(self._open())
         offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
         if offered:
@@ -104,10 +109,27 @@ class Sequence:
 
     def _good(self) -> None:
         """The first of those whose turn it is does what brings it on."""
+        if self.state.suspended:
+            self._admin("resume")
+            return
         activation, slot = next((activation, slot) for activation, slot in self._open() if slot.state == "active")
         offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
         action = next(action for action in GOOD if action in offered)
         assert self._click(activation, slot, slot.actor, action) is Verdict.ACCEPTED
+
+    def _administer(self) -> None:
+        """An administrator holds it or moves it, to wherever that is possible."""
+        act: ActName = self.chance.choice(["suspend", "jump", "jump", "jump"])
+        if self._admin(act, node=self.chance.choice(list(self.nodes)), confirmed=self.chance.random() > 0.2):
+            assert act != "suspend" or self.state.suspended or self.state.over
+
+    def _admin(self, act: ActName, **said: Any) -> bool:
+        """Whether it was accepted."""
+        self.acts += 1
+        order = AdminAct(id=f"a{self.acts}", act=act, by="admin", reason="r", **said)
+        answer = self._feed(Administered(at=MONDAY, act=order)).answer
+        assert answer is not None, "an act without an outcome"
+        return answer.verdict is Verdict.ACCEPTED
 
     def _open(self) -> list[tuple[Activation, Slot]]:
         found = [(act, slot) for act in self.state.activations.values() for slot in act.slots if slot.open]

@@ -86,6 +86,16 @@ def test_there_and_back_again_leaves_the_instance_as_it_was() -> None:
     assert mover.state.outcome == "approved"
 
 
+def test_a_suspended_instance_moves_unless_steps_wait_for_its_resumption() -> None:
+    before, after = edition(1, approval("boss", "a")), edition(2, approval("boss", "a"), approval("last", "b"))
+    quiet, due = Mover(before), Mover(before)
+    for mover in (quiet, due):
+        mover.admin("suspend")
+    due.admin("jump", node="boss")
+
+    assert (quiet.consider(after).verdict, codes(due.consider(after))[0]) == (Fitness.SAFE, ("due",))
+
+
 def test_an_order_is_carried_out_once_and_has_one_outcome() -> None:
     mover, to = Mover(edition(1, approval("one", "a"))), edition(2, approval("one", "a"), approval("two", "b"))
     first, before = mover.move(to), mover.state

@@ -8,7 +8,7 @@ from postroad.directory.resolve import resolve
 from postroad.model.decision import Action, Answer, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
-from postroad.model.event import AdminAct, ErpNews
+from postroad.model.event import ActName, AdminAct, ErpNews
 from postroad.model.people import Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation, Status
@@ -87,7 +87,8 @@ class World:
         pick(ways, what)(whom, how)
 
     def _command_ends(self, whom: int, how: int) -> None:
-        pending = list(self.state.pending.values())
+        kept = self.state.suspension.elapsed if self.state.suspension else ()
+        pending = [command for key, command in self.state.pending.items() if key not in kept]
         if pending:
             self.answer(pick(pending, whom), how)
 
@@ -224,10 +225,17 @@ class World:
             self.administer("reassign", task=pick(list(self.tasks), whom), to=pick("abcdef", how))
         elif how % 40 == 1:
             self.administer("withdraw")
+        elif how % 5 == 1:
+            nodes = [node.id for _, node in self.process.walk()]
+            self.administer("jump", node=pick(nodes, whom), confirmed=how % 3 > 0)
+        elif how % 5 == 2:
+            self.administer(pick(["suspend", "resume"], whom))
+        elif how % 40 == 3:
+            self.administer("terminate")
         else:
             self.administer(pick(["nudge", "event"], how), event=pick(["delivered", "paid"], whom))
 
-    def administer(self, act: str, **said: Any) -> None:
+    def administer(self, act: ActName, **said: Any) -> None:
         self.serial += 1
         order = AdminAct(id=f"act-{self.serial}", act=act, by="admin", reason="r", **said)
         first = self.feed(Administered(at=self.now, act=order))
@@ -260,7 +268,9 @@ class World:
 
     def _go_on(self) -> None:
         able = self.able()
-        if self.state.pending:
+        if self.state.suspended:
+            self.administer("resume")
+        elif self.state.pending:
             self.answer(next(iter(self.state.pending.values())), how=0)
         elif able:
             answer = self.click(able[0], able[0].person, self._favourable(able[0]), form=able[0].form_hash)

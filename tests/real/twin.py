@@ -124,9 +124,8 @@ class Twin:
         if step.event:
             return await self._administer({"act": "event", "event": step.event, "reason": "case"})
         if step.admin:
-            return await self._administer(
-                {"act": step.admin, "task": self._newest_of(step), "to": step.to, "reason": step.reason or "case"}
-            )
+            said = {"task": self._newest_of(step), "to": step.to, "node": step.target, "confirmed": step.confirmed}
+            return await self._administer({"act": step.admin, "reason": step.reason or "case", **said})
         return await self._press(step, task) if step.do else None
 
     async def _amend(self, fields: Json) -> None:

@@ -1,6 +1,5 @@
 """The cases of the approval rules, each as a process of its own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +48,7 @@ def vectors() -> Iterator[Vector]:
         listed = read_model(CaseFile, load_yaml(file), name=str(file))
         assert listed.organisation == "organisation.yaml", f"{file} brings people of its own"
         world = World(folder, organisation(), listed.calendar)
-        rule = re.split(r"-", file.name)[0].lower()
+        rule = file.name.removesuffix(".cases.yaml") if file.name.startswith("admin-") else file.name[:3].lower()
         for number, case in enumerate(listed.cases, start=1):
             yield Vector(f"{rule}-{number}", case, world)
 

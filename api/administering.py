@@ -1,0 +1,73 @@
+"""Administrators' acts on an instance: each with its outcome, also when the instance has ended meanwhile."""
+
+import secrets
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.depends import Admin, Caller, Tools
+from api.late import ended
+from api.parts import Parts
+from api.running import InstanceClosed
+from api.tasks import Outcome, active_name
+from postroad.model.decision import Answer, Verdict
+from postroad.model.event import ActName, AdminAct
+from postroad.model.refusals import Unknown
+from postroad.model.storable import Filled, Said
+from postroad.model.task import InstanceView
+from postroad.store.instances import Instances
+from postroad.store.people import People
+
+router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
+
+
+class AdminOrder(BaseModel):
+    """An administrator's act. Send the same `id` again to repeat one whose outcome did not reach you."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    act: ActName
+    reason: Said = Field(min_length=1, max_length=2000)
+    task: Said | None = Field(default=None, max_length=300)
+    to: Said | None = Field(default=None, max_length=100)
+    node: Said | None = Field(default=None, max_length=80, description="跳转到哪个节点 / the node to jump to")
+    confirmed: bool = Field(default=False, description="不能撤销或被跳过的可以保留 / what stays or is passed by may")
+    event: Said | None = Field(default=None, max_length=64)
+    data: Filled = {}
+    id: Said | None = Field(default=None, min_length=1, max_length=100)
+
+
+@router.post("/{instance_id:path}/admin", summary="管理员操作 / An administrator's act")
+async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: Tools) -> Outcome:
+    async with parts.database.read() as session:
+        view = await existing(session, instance_id)
+        to_name = await active_name(People(session), order.to) if order.to else ""
+        by = await who(session, caller)
+    said = order.model_dump(exclude={"id"})
+    act = AdminAct.model_validate({**said, **by, "id": order.id or secrets.token_hex(16), "to_name": to_name})
+    return await done(parts, view, act)
+
+
+async def existing(session: AsyncSession, instance_id: str) -> InstanceView:
+    view = await Instances(session).find(instance_id)
+    if view is None:
+        raise Unknown(f"没有流程 {instance_id}", f"There is no instance {instance_id}")
+    return view
+
+
+async def who(session: AsyncSession, caller: Caller) -> dict[str, str]:
+    """Who acts as an administrator: the person of the token, else what the token is called."""
+    person = await People(session).person(caller.person) if caller.person else None
+    return {"by": caller.person or caller.name, "by_name": person.name if person else caller.name}
+
+
+async def done(parts: Parts, view: InstanceView, act: AdminAct) -> Outcome:
+    """The outcome of an act; one that comes after the end is late."""
+    try:
+        answer = await parts.running.administer(view.id, act)
+    except InstanceClosed:
+        async with parts.database.read() as session:
+            message = ended(await Instances(session).find(view.id))
+        answer = Answer(click=act.id, verdict=Verdict.LATE, message=message)
+    return Outcome(status="answered", verdict=answer.verdict, first=answer.first, message=answer.message)
