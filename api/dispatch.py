@@ -79,8 +79,15 @@ class Dispatcher:
             releases = await Releases(session).all_latest()
         told = [instance for instance in open_ids if await self._tell(instance, row)]
         due = [release for release in releases if not _is_told(release, told) and _starts_on(release, row)]
-        started = [await self.start(release, row.document, row.round) for release in due]
+        started = [await self.start(release, row.document, await self._round(release, row)) for release in due]
         return _result(told, started, was_open=bool(open_ids))
+
+    async def _round(self, release: Release, row: EventRow) -> int:
+        """Where the system does not count them: a new one whenever the one before came to nothing."""
+        if row.round:
+            return row.round
+        async with self._database.read() as session:
+            return 1 + await Instances(session).came_to_nothing(release.process_key, row.document)
 
     async def _tell(self, instance: str, row: EventRow) -> bool:
         try:

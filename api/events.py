@@ -53,9 +53,9 @@ async def _keep(parts: Parts, event: ErpEvent, round_: int) -> bool:
 
 
 def _round(event: ErpEvent) -> int:
-    """Systems that do not count submissions have one round per document."""
+    """0 from systems that do not count submissions."""
     if not event.round:
-        return 1
+        return 0
     if not (event.round.isascii() and event.round.isdigit() and len(event.round) <= _MOST_DIGITS):
         raise Malformed(
             f"round 应为整数，而不是 {event.round[:40]}", f"round is a whole number, not {event.round[:40]}"

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.administering import done, existing, who
-from api.depends import Caller, DoerOrAdmin, Participant, Session, Tools
+from api.depends import Caller, Doer, DoerOrAdmin, Participant, Session, Tools
 from api.journey import Origin
 from api.parts import Parts
 from api.tasks import Outcome
@@ -69,6 +69,10 @@ class Reason(BaseModel):
     reason: Said = Field(default="", max_length=2000)
 
 
+class Revocation(Reason):
+    confirmed: bool = Field(default=False, description="不能撤销的操作可以保留 / what cannot be undone may stand")
+
+
 @router.get("", summary="流程实例列表 / Instances")
 async def instances(
     *,
@@ -128,6 +132,20 @@ async def urge(instance_id: str, order: Reason, caller: DoerOrAdmin, parts: Tool
     return await _by_initiator_or_admin(Action.URGE, instance_id, order, caller, parts, response)
 
 
+@router.post(
+    "/{instance_id:path}/revoke",
+    summary="申请撤销审批 / Ask for the approval to be revoked",
+    responses={202: {"model": Outcome, "description": "已收到，处理中 / kept, not yet decided"}},
+)
+async def revoke(instance_id: str, order: Revocation, caller: Doer, parts: Tools, response: Response) -> Outcome:
+    """By the initiator, after the end and within the time the process gives; those who approved are asked."""
+    async with parts.database.read() as session:
+        view = (await visible_instance(session, caller, instance_id)).view
+    if view.initiator != caller.as_person:
+        raise Forbidden("只有发起人可以申请撤销", "Only the initiator may ask for it", code="not_initiator")
+    return await _by_initiator(Action.REVOKE, view, order, parts, response, confirmed=order.confirmed)
+
+
 async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are given
     action: Action, instance_id: str, order: Reason, caller: Caller, parts: Parts, response: Response
 ) -> Outcome:
@@ -136,12 +154,19 @@ async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are 
         by = await who(session, caller)
     if caller.person != view.initiator:
         return await done(parts, view, _by_admin(action, by, order))
+    return await _by_initiator(action, view, order, parts, response)
+
+
+async def _by_initiator(
+    action: Action, view: InstanceView, order: Reason, parts: Parts, response: Response, *, confirmed: bool = False
+) -> Outcome:
     click = Click(
-        id=click_id(view.id, view.initiator, action, str(view.revision), order.reason),
+        id=click_id(view.id, view.initiator, action, str(view.revision), order.reason, confirmed=confirmed),
         task=view.id,
         actor=view.initiator,
         action=action,
         opinion=order.reason,
+        confirmed=confirmed,
         at=parts.now(),
     )
     pressed = await parts.journey.press(click, view.id, Origin("api"))

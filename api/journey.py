@@ -11,7 +11,7 @@ from api.late import decided_otherwise, late_for_instance, late_for_task, repeat
 from api.metrics import Metrics
 from api.running import InstanceClosed, NotTaken, Running
 from postroad.chat.words import words
-from postroad.model.decision import Answer, Click, Verdict
+from postroad.model.decision import Action, Answer, Click, Verdict
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Unavailable
 from postroad.model.task import Task
@@ -109,7 +109,8 @@ class Journey:
     async def _late_already(self, click: Click) -> Pressed | None:
         async with self._database.read() as session:
             task = await Tasks(session).find(click.task)
-        if task is None or not decided_otherwise(click, task):
+        # a decision that is taken back is over, of course: only the instance knows what has come of it
+        if task is None or click.action is Action.TAKE_BACK or not decided_otherwise(click, task):
             return None
         return Pressed(await self.answer_late(click), "late")
 

@@ -16,14 +16,15 @@ _STATUS = {
 
 def status_label(state: State) -> str:
     """The status as a filter reads it: such as 进行中 or 已通过."""
-    return outcome_label(state.outcome).zh if state.outcome else _STATUS[state.status]
+    return outcome_label(state.outcome).zh if state.outcome and state.over else _STATUS[state.status]
 
 
 def details(record: Record) -> str:
     """Markdown for the instance's page: what it is, whom it waits for, and who is asked."""
     view = record.instance
     fields = "\n".join(f"- **{label.zh}**：{value}" for label, value in view.card)
-    status = outcome_label(view.outcome).zh if view.outcome else _STATUS[view.status]
+    ended = view.status in {InstanceStatus.FINISHED, InstanceStatus.FAILED}
+    status = outcome_label(view.outcome).zh if view.outcome and ended else _STATUS[view.status]
     waiting = f"\n**等待**：{view.waiting_for}\n" if view.waiting_for else ""
     asked = "\n".join(
         f"- {task.name}：{task.title.zh}（{task.reason}）" for task in record.tasks if task.state is TaskState.OPEN

@@ -341,7 +341,7 @@ class ProcessWorkflow:
         info = workflow.info()
         long = info.is_continue_as_new_suggested() or info.get_current_history_length() > self._start.events_per_run
         quiet = all(isinstance(command, Sleep) for command in self._state.pending.values())
-        idle = not (self._records or self._cards_due or self._showing or self._state.over)
+        idle = not (self._records or self._cards_due or self._showing or self._through())
         return long and quiet and idle
 
     async def _continue_as_new(self) -> None:

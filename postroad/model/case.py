@@ -1,6 +1,6 @@
 """Test cases of a process, as a business person writes them (`cases.yaml`)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
@@ -96,18 +96,33 @@ class CaseExpect(Fact):
     fields: dict[str, Any] | None = None
 
 
+class CaseSettings(Fact):
+    """What a case is played with instead of the process's own setting; `ignore` is that of its document."""
+
+    withdraw: Literal["before_first_decision", "while_running", "never"] | None = None
+    take_back: bool | None = None
+    revoke: str | None = None
+    ignore: tuple[str, ...] | None = None
+
+
 class Case(Fact):
     """`steps` are played instead of the process's own, its document and its owner staying as they are."""
 
     name: str
     steps: Sequence = ()
+    settings: CaseSettings = CaseSettings()
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect
 
     def on(self, process: Process) -> Process:
         """The process that this case is played on."""
-        return process.model_copy(update={"steps": self.steps}) if self.steps else process
+        changed = self.settings.model_dump(exclude_none=True, exclude={"ignore"})
+        if self.settings.ignore is not None:
+            changed["document"] = process.document.model_copy(update={"ignore": self.settings.ignore})
+        if self.steps:
+            changed["steps"] = self.steps
+        return process.model_copy(update=changed)
 
 
 class CaseFile(Fact):

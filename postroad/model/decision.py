@@ -30,6 +30,8 @@ class Action(StrEnum):
     REMOVE_SIGNER = "remove_signer"
     RETURN = "return"
     URGE = "urge"
+    TAKE_BACK = "take_back"
+    REVOKE = "revoke"
 
 
 Place = Literal["before", "after", "parallel"]
@@ -53,9 +55,9 @@ class Signers(Fact):
 class Click(Fact):
     """One press of a button, from whichever channel. `id` names the press: the same press always has the same id.
 
-    `task` is a task id, or an instance id for acts on the whole instance (withdraw, urge). `to` is who gets the task,
-    is asked for an opinion, or is no longer asked; `signers`, who is added; `target`, the node that it goes back to, or
-    `initiator`; `confirmed`, that what cannot be undone may stand.
+    `task` is a task id, or an instance id for acts on the whole instance (withdraw, urge, revoke). `to` is who gets the
+    task, is asked for an opinion, or is no longer asked; `signers`, who is added; `target`, the node that it goes back
+    to, or `initiator`; `confirmed`, that what cannot be undone may stand.
     `form_hash` is the form the person saw; None when the channel cannot tell.
     """
 

@@ -7,7 +7,7 @@ in the JSON Schema alike. Definitions are immutable; a change is a new release.
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Union
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from postroad.model.base import Fact
 from postroad.model.cell import CellText
@@ -27,6 +27,11 @@ WhoList = Annotated[
     ),
 ]
 NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+def _a_duration(text: str) -> str:
+    duration(text)
+    return text
 
 
 class Node(Fact):
@@ -310,7 +315,7 @@ Sequence = tuple[AnyNode, ...]
 
 
 Phase = Literal["open", "returned", "withdrawn", "approved", "rejected"]
-Moment = Literal["returned", "resubmitted", "withdrawn", "rejected"]
+Moment = Literal["returned", "resubmitted", "withdrawn", "rejected", "revoked"]
 
 
 class CardField(Fact):
@@ -348,7 +353,11 @@ class Bound(Fact):
 
 
 class Process(Fact):
-    """One release of a process. `owner` answers for it: holes in rules and failures come to this duty."""
+    """One release of a process. `owner` answers for it: holes in rules and failures come to this duty.
+
+    `withdraw` says when the initiator may end it; `take_back`, whether who decided may decide anew while nobody else
+    has decided since; `revoke`, how long after the end the initiator may ask those who approved to have it undone.
+    """
 
     process: Key
     title: Label
@@ -357,6 +366,8 @@ class Process(Fact):
     steps: Sequence = Field(min_length=1)
     outcome: Key = "approved"
     withdraw: Literal["before_first_decision", "while_running", "never"] = "before_first_decision"
+    take_back: bool = False
+    revoke: Annotated[str, AfterValidator(_a_duration)] | None = None
 
     def walk(self) -> Iterator[tuple[str, Node]]:
         """Every node with its place in the file (`steps[2].branches[0][1]`), outer before inner."""

@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     RESUBMIT = "resubmit"
     EXCEPTION = "exception"
     CC = "cc"
+    REVOKE = "revoke"
 
 
 class TaskState(StrEnum):
@@ -29,13 +30,20 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Station(Fact):
+    """Where something may go back to: a node, or the `initiator`."""
+
+    node: str
+    title: Label
+
+
 class Task(Fact):
     """One thing one person is asked to do, or is told. The id is `{instance}/{node}/{epoch}/{slot}` and never reused.
 
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
-    `cause`, why it was cancelled, what it waits for or what went wrong. `due_at` is its deadline, which a task that was
-    handed over keeps. `revision` grows with every change, so that an older picture never overwrites a newer one.
-    `fields` are the rights in the document's fields that come with it.
+    `cause`, why it was cancelled, what it waits for or what went wrong; `back_to`, where its person may send it back
+    to. `due_at` is its deadline, which a task that was handed over keeps. `revision` grows with every change, so that
+    an older picture never overwrites a newer one. `fields` are the rights in the document's fields that come with it.
     """
 
     id: str
@@ -60,6 +68,7 @@ class Task(Fact):
     opinion: str = ""
     cause: Label | None = None
     fields: dict[str, Right] = {}
+    back_to: tuple[Station, ...] = ()
 
 
 class InstanceStatus(StrEnum):

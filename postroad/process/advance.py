@@ -9,7 +9,19 @@ from postroad.model.label import Label
 from postroad.model.process import Approval, Cc, Decide, Effect, Process, Wait, Work
 from postroad.model.start import ENGINE
 from postroad.model.task import InstanceStatus, Record
-from postroad.process import admin, clicks, deadlines, document, ending, flow, nodes, returning, trouble, views
+from postroad.process import (
+    admin,
+    clicks,
+    deadlines,
+    document,
+    ending,
+    flow,
+    nodes,
+    returning,
+    taking_back,
+    trouble,
+    views,
+)
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
     Acted,
@@ -76,6 +88,8 @@ def _changed(turn: Turn, event: AnyEvent) -> Advance:
     document.look_again_if_due(turn)
     deadlines.tend(turn)
     turn.state.status = views.status(turn.state)
+    if turn.process.take_back or turn.state.takeable:
+        taking_back.offer(turn)
     return Advance(turn.state, tuple(turn.commands), tuple(turn.dropped), views.record(turn, answer), answer)
 
 

@@ -19,8 +19,10 @@ from postroad.process import (
     handing,
     repair,
     returning,
+    revoking,
     signers,
     suspending,
+    taking_back,
     trouble,
     urging,
 )
@@ -48,6 +50,8 @@ _DONE = {
     Action.REMOVE_SIGNER: Label(zh="已减签", en="Removed"),
     Action.RETURN: Label(zh="已退回", en="Sent back"),
     Action.URGE: Label(zh="已催办", en="Reminded"),
+    Action.REVOKE: Label(zh="已申请撤销", en="Revocation asked for"),
+    Action.TAKE_BACK: Label(zh="已拿回", en="Decision taken back"),
 }
 
 
@@ -89,12 +93,15 @@ def clicked(turn: Turn, click: Click) -> Answer:
 
 def _decide(turn: Turn, click: Click) -> None:
     if click.task == turn.state.instance:
-        (_urge if click.action is Action.URGE else _withdraw)(turn, click)
+        {Action.URGE: _urge, Action.REVOKE: revoking.ask}.get(click.action, _withdraw)(turn, click)
         return
     place = find(turn.state, click.task)
     if place is None:
         raise Refused(Verdict.FORBIDDEN, "没有这个任务", "There is no such task")
     activation, slot = place
+    if click.action is Action.TAKE_BACK:
+        taking_back.take_back(turn, activation, slot, click)
+        return
     _check_late(turn, activation, slot, click)
     if click.form_hash and activation.kind in _FORM_MATTERS and click.form_hash != turn.form_at(activation.node):
         raise Refused(
@@ -128,11 +135,14 @@ def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) ->
 
 def actions(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...]:
     """What the slot's person may do now."""
-    if not slot.open or activation.state != "open" or turn.state.suspended:
+    if turn.state.suspended:
         return ()
+    back = (Action.TAKE_BACK,) if taking_back.is_offered(turn, activation, slot) else ()
+    if not slot.open or activation.state != "open":
+        return back
     if slot.state != "active":
         recall = (Action.RECALL,) if slot.state == "delegated" else ()
-        return (*recall, *_if_removable(activation, slot))
+        return (*recall, *back, *_if_removable(activation, slot))
     if activation.pool and activation.claimed is None:
         return (Action.CLAIM,)
     unclaim = (Action.UNCLAIM,) if activation.claimed == slot.number else ()
@@ -140,6 +150,8 @@ def actions(turn: Turn, activation: Activation, slot: Slot) -> tuple[Action, ...
         return (*_of_approver(turn, activation, slot), *unclaim)
     if activation.kind is TaskKind.WORK:
         return (Action.COMPLETE, Action.TRANSFER, *unclaim)
+    if activation.kind is TaskKind.REVOKE:
+        return (Action.APPROVE, Action.REJECT)
     if activation.kind is TaskKind.RESUBMIT:
         return (Action.RESUBMIT, *_if_withdrawable(turn))
     return trouble.choices(turn, activation)
@@ -190,6 +202,8 @@ def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click)
 
 
 def _check_turning_down(turn: Turn, activation: Activation, click: Click) -> None:
+    if activation.kind is TaskKind.REVOKE:
+        return
     if opinion_needed(turn, activation) and not click.opinion.strip():
         raise forbidden("请填写驳回意见", "Say why you reject it")
     node = turn.tree.node(activation.node)
@@ -240,6 +254,8 @@ def _withdraw(turn: Turn, click: Click) -> None:
     if click.actor != turn.state.initiator or click.action is not Action.WITHDRAW:
         raise Refused(Verdict.FORBIDDEN, "只有发起人可以撤回", "Only the initiator may withdraw it")
     suspending.check(turn)
+    if revoking.under_way(turn.state):
+        raise forbidden("已通过，正在申请撤销审批", "It was approved, and its revocation has been asked for")
     _check_withdrawal(turn)
     turn.say(
         "withdrawn",
@@ -348,6 +364,9 @@ def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) 
         return
     if activation.kind in {TaskKind.APPROVAL, TaskKind.WORK}:
         deciding.decide(turn, activation, slot, click.action)
+        return
+    if activation.kind is TaskKind.REVOKE:
+        revoking.decided(turn, activation, slot, click.action)
         return
     turn.close(activation, slot, "approved", action=click.action)
     activation.state = "passed"

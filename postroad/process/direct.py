@@ -28,7 +28,6 @@ def remember(turn: Turn) -> None:
         trail=list(state.trail),
         results=dict(state.results),
         done=[key for key, deed in state.deeds.items() if deed.status is EffectStatus.CONFIRMED],
-        form_hash=state.form_hash,
         routing=routing.fingerprint(turn.process, state),
     )
 
@@ -73,7 +72,8 @@ def _take_up(turn: Turn, left: Left, node_id: str, key: str) -> None:
         return
     mine = frozenset({left.slot}) if node_id == left.node else frozenset()
     cause = Label(zh="发起人已重新提交", en="Submitted again by the initiator")
-    turn.agenda.append(Reopen(key, mine, cause, changed=left.form_hash != turn.state.form_hash))
+    changed = turn.state.activations[key].form_hash != turn.form_at(node_id)
+    turn.agenda.append(Reopen(key, mine, cause, changed=changed))
 
 
 def _against(turn: Turn, left: Left) -> Label | None:

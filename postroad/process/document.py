@@ -16,7 +16,7 @@ READING = trouble.READING
 def heard(turn: Turn, news: ErpNews) -> None:
     """Word of a change: read the document as soon as a reading can be trusted; the same word twice is one word."""
     state = turn.state
-    if state.over or news.event_id in state.heard or state.started_at is None:
+    if state.finished_at or news.event_id in state.heard or state.started_at is None:
         return
     state.heard = [*state.heard, news.event_id][-_REMEMBERED:]
     state.reread = True

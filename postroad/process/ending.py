@@ -5,24 +5,27 @@ from typing import Literal
 
 from postroad.model.decision import Action
 from postroad.model.document import Document
+from postroad.model.duration import duration
 from postroad.model.effect import Actor, EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
 from postroad.process import direct, suspending, trouble
-from postroad.process.commands import Act, ReadDocument
+from postroad.process.commands import Act, ReadDocument, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed, State, Unwinding
 from postroad.process.turn import Turn
 
 RESUBMIT = "@resubmit"
 TERMINATED = "terminated"
+REVOCABLE = "@revocable"
 OUTCOMES = {
     "approved": Label(zh="已通过", en="Approved"),
     "rejected": Label(zh="已驳回", en="Rejected"),
     "withdrawn": Label(zh="已撤回", en="Withdrawn"),
     "terminated": Label(zh="已终止", en="Terminated"),
+    "revoked": Label(zh="已撤销", en="Revoked"),
     "decided_elsewhere": Label(zh="已在业务系统中处理", en="Decided in the business system"),
     "document_missing": Label(zh="单据不存在", en="The document does not exist"),
     "not_open": Label(zh="单据不在待审状态", en="The document is not open for decision"),
@@ -32,6 +35,7 @@ _MOMENTS: dict[Moment, Label] = {
     "resubmitted": Label(zh="重新提交单据", en="Submit the document again"),
     "withdrawn": Label(zh="撤回单据", en="Withdraw the document"),
     "rejected": Label(zh="驳回单据", en="Reject the document"),
+    "revoked": Label(zh="撤销单据的审批", en="Revoke the document's approval"),
 }
 
 
@@ -212,6 +216,9 @@ def _arrive(turn: Turn, way: Unwinding) -> None:
             _say_what_stays(turn)
         label = outcome_label(way.outcome)
         turn.say("finished", f"流程结束：{label.zh}", f"Finished: {label.en}", outcome=way.outcome)
+        if turn.process.revoke and way.outcome == turn.process.outcome:
+            title = Label(zh="可以申请撤销审批，直到期限", en="The approval may be revoked until then")
+            turn.issue(Sleep(key=REVOCABLE, title=title, until=turn.at + duration(turn.process.revoke)))
 
 
 def _say_what_stays(turn: Turn) -> None:
@@ -294,6 +301,14 @@ def withdraw(
     turn: Turn, cause: str, *, by_system: bool = False, actor: Actor | None = None, note: str | None = None
 ) -> None:
     unwind(turn, "finish", cause, outcome="withdrawn", moment="withdrawn", by_system=by_system, actor=actor, note=note)
+
+
+def revoke(turn: Turn, *, note: str) -> None:
+    """R23: those who approved have agreed: everything is undone, and the document's system is told."""
+    state = turn.state
+    actor = Actor(person=state.initiator, name=state.initiator_name or state.initiator)
+    cause = "审批已撤销 / the approval is revoked"
+    unwind(turn, "finish", cause, outcome="revoked", moment="revoked", actor=actor, note=note)
 
 
 DECISIONS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN})

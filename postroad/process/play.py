@@ -166,8 +166,9 @@ class Stage:
         """The person's open task (at that node), else the last one there, whosoever it is, else the instance."""
         there = [t for t in self.tasks.values() if step.node in {None, t.node} and t.kind is not TaskKind.CC]
         theirs = [t for t in there if t.person == step.as_]
-        able = [t for t in theirs if t.state is TaskState.OPEN and step.do in t.actions]
-        if step.do in {Action.WITHDRAW, Action.URGE}:
+        open_or_back = {TaskState.OPEN} if step.do is not Action.TAKE_BACK else set(TaskState)
+        able = [t for t in theirs if t.state in open_or_back and step.do in t.actions]
+        if step.do in {Action.WITHDRAW, Action.URGE, Action.REVOKE}:
             theirs, there = [], []
         chosen = able or theirs or (there if step.node else [])
         return chosen[-1].id if chosen else self.state.instance
@@ -216,6 +217,7 @@ class Stage:
             "resubmitted": "open",
             "withdrawn": "withdrawn",
             "rejected": "rejected",
+            "revoked": "open",
         }
         by_action = {action: moments[moment] for moment, action in self.process.document.actions.items()}
         phase: Phase = "open" if command.key.endswith(":undo") else by_action.get(intent.action, "approved")

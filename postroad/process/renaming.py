@@ -87,6 +87,7 @@ def _returning(way: Returning, name: Rename) -> Returning:
         "scope": [name(node) for node in way.scope],
         "waits_for": [name(node) for node in way.waits_for],
         "parent": way.parent and name(way.parent),
+        "key": way.key and _key(way.key, name),
     }
     return way.model_copy(update=changed)
 
@@ -99,6 +100,7 @@ RENAMED: dict[str, Callable[[State, Rename], Any]] = {
         _key(key, name): _activation(one, name) for key, one in state.activations.items()
     },
     "trail": lambda state, name: [(name(node), epoch) for node, epoch in state.trail],
+    "takeable": lambda state, name: [_key(place, name) for place in state.takeable],
     "pending": _pending,
     "deeds": lambda state, name: {_key(key, name): _deed(deed, name) for key, deed in state.deeds.items()},
     "troubles": lambda state, name: {name(node): _trouble(one, name) for node, one in state.troubles.items()},

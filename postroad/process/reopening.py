@@ -56,7 +56,7 @@ def reopen_activation(turn: Turn, key: str, numbers: Collection[int], cause: Lab
     """
     was = turn.state.activations[key]
     epoch = turn.next_epoch(was.node)
-    fresh = {"epoch": epoch, "form_hash": turn.state.form_hash, "slots": [], "rounds": [], "clocks": []}
+    fresh = {"epoch": epoch, "form_hash": turn.form_at(was.node), "slots": [], "rounds": [], "clocks": []}
     now = was.model_copy(update={**fresh, "claimed": None, "known_as": None, "state": "open"})
     turn.state.runs[was.node] = Run(node=was.node, epoch=epoch)
     turn.state.activations[f"{was.node}/{epoch}"] = now

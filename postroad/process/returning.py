@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from postroad.model.effect import EffectResult, EffectStatus
+from postroad.model.label import Label
 from postroad.model.process import Approval, Parallel, Work
 from postroad.process import ending, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
-from postroad.process.state import Returning, Run
+from postroad.process.state import Activation, Returning, Run
 from postroad.process.tree import Tree
-from postroad.process.turn import Enter, Turn
+from postroad.process.turn import Enter, Reopen, Turn
 
 INITIATOR = "initiator"
 
@@ -64,6 +65,21 @@ def go_back(turn: Turn, node_id: str, target: str) -> None:
     go(turn, target, scope)
 
 
+def take_up(turn: Turn, activation: Activation, slot: int, scope: list[str], cause: Label) -> None:
+    """R23: ask this slot of an ended activation anew, once everything in `scope`, which is left, is undone."""
+    node, runs = activation.node, turn.state.runs
+    for around in turn.tree.above(node):
+        if around in runs:
+            own = turn.tree.branch_in(node, around)
+            runs[around].finished = [branch for branch in runs[around].finished if branch != own]
+    ending.abandon(turn, scope, f"{cause.zh} / {cause.en}")
+    way = _way(turn, node, scope)
+    way.key, way.slot, way.cause = f"{node}/{activation.epoch}", slot, cause
+    turn.state.trail = [(one, epoch) for one, epoch in turn.state.trail if one not in {node, *scope}]
+    turn.state.returning.append(way)
+    progress(turn)
+
+
 def go(turn: Turn, target: str, scope: list[str], *, waits_for: Iterable[str] = ()) -> None:
     """Undo what was done in the nodes of `scope`, which are left already, and then enter `target`.
 
@@ -73,15 +89,21 @@ def go(turn: Turn, target: str, scope: list[str], *, waits_for: Iterable[str] = 
     if len(stays) < len(turn.state.trail):
         turn.state.turned_back = turn.state.revision
     turn.state.trail = stays
+    way = _way(turn, target, scope)
+    way.waits_for = list(waits_for)
+    turn.state.returning.append(way)
+    progress(turn)
+
+
+def _way(turn: Turn, target: str, scope: list[str]) -> Returning:
+    """The way back to the target; what became known in `scope` is not known any more."""
     results = turn.state.results
     turn.state.results = {
         node: said for node, said in results.items() if node not in scope or ending.done_for_good(turn.state, node)
     }
     around = next((one for one in turn.tree.above(target) if one in turn.state.runs), None)
     epoch = turn.state.runs[around].epoch if around else None
-    way = Returning(target=target, scope=scope, waits_for=list(waits_for), parent=around, parent_epoch=epoch)
-    turn.state.returning.append(way)
-    progress(turn)
+    return Returning(target=target, scope=scope, parent=around, parent_epoch=epoch)
 
 
 def since(tree: Tree, target: str, around: str | None) -> list[str]:
@@ -143,17 +165,23 @@ def _arrive(turn: Turn, way: Returning) -> None:
     runs = turn.state.runs
     if way.parent is not None and (way.parent not in runs or runs[way.parent].epoch != way.parent_epoch):
         return
-    open_at(turn, way.target)
+    again = Reopen(way.key, frozenset({way.slot}), way.cause) if way.key and way.cause else Enter(way.target)
+    _open_around(turn, way.target)
+    turn.agenda.append(again)
 
 
 def open_at(turn: Turn, target: str) -> None:
     """Enter a node, and what is around it first, where that is not under way."""
+    _open_around(turn, target)
+    turn.agenda.append(Enter(target))
+
+
+def _open_around(turn: Turn, target: str) -> None:
     runs = turn.state.runs
     for ancestor in reversed(turn.tree.above(target)):
         if ancestor not in runs:
             epoch = turn.next_epoch(ancestor)
             runs[ancestor] = Run(node=ancestor, epoch=epoch, finished=_others(turn, ancestor, target))
-    turn.agenda.append(Enter(target))
 
 
 def _others(turn: Turn, ancestor: str, target: str) -> list[int]:

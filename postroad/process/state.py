@@ -192,7 +192,8 @@ class Returning(Memory):
     """On the way back to `target`: what was done in the nodes of `scope` is undone first, then it is entered anew.
 
     What is under way in the nodes of `waits_for` is waited for, and stands. `parent` is the innermost node around the
-    target that went on meanwhile, None where there is none.
+    target that went on meanwhile, None where there is none. Where somebody takes a decision back, it is the `slot` of
+    the activation `key` that is asked anew, for this `cause`.
     """
 
     target: str
@@ -200,12 +201,15 @@ class Returning(Memory):
     waits_for: list[str] = []
     parent: str | None = None
     parent_epoch: int | None = None
+    key: str | None = None
+    slot: int = 0
+    cause: Label | None = None
 
 
 class Left(Memory):
     """Where everything stood when `node` returned it to the initiator by the decision of `slot`.
 
-    `done` are the deeds that were in force; `form_hash` and `routing`, what the document and the way it takes were by.
+    `done` are the deeds that were in force; `routing`, by what the way it takes was decided.
     """
 
     node: str
@@ -214,7 +218,6 @@ class Left(Memory):
     trail: list[tuple[str, int]]
     results: dict[str, Any]
     done: list[str]
-    form_hash: str
     routing: str
 
 
@@ -272,7 +275,8 @@ class State(Memory):
 
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
     `walking`: the way begins anew as soon as the document has been read, at `walk_to` or else at the first node.
-    `turned_back`: the revision at which it last went back, to a node or to the initiator. `urged`: when people were
+    `turned_back`: the revision at which it last went back, to a node or to the initiator. `left`: where that left
+    everything. `takeable`: the slots (`node/epoch/number`) whose decision can be taken back. `urged`: when people were
     reminded. `engine`: how the interpreter behaves for this instance; a state of the first one did not say so.
     """
 
@@ -308,6 +312,7 @@ class State(Memory):
     unwinding: Unwinding | None = None
     returning: list[Returning] = []
     left: Left | None = None
+    takeable: list[str] = []
     turned_back: int = 0
     urged: list[AwareDatetime] = []
     suspension: Suspension | None = None

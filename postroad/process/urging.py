@@ -9,7 +9,7 @@ from postroad.process.turn import Turn
 
 APART = timedelta(hours=2)
 MOST = 5
-_URGED = frozenset({TaskKind.APPROVAL, TaskKind.WORK})
+_URGED = frozenset({TaskKind.APPROVAL, TaskKind.WORK, TaskKind.REVOKE})
 
 
 def urge(turn: Turn, by: Label) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from postroad.model.decision import Action, Answer
+from postroad.model.fields import Right
 from postroad.model.label import Label
-from postroad.model.process import Process, Wait
-from postroad.model.task import InstanceStatus, InstanceView, Record, Task, TaskKind, TaskState
-from postroad.process import clicks, deadlines, deciding, rights, suspending, trouble
+from postroad.model.process import Approval, Process, Wait
+from postroad.model.task import InstanceStatus, InstanceView, Record, Station, Task, TaskKind, TaskState
+from postroad.process import clicks, deadlines, deciding, returning, revoking, rights, suspending, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -65,8 +66,25 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         decided_by=slot.actor if slot.action else None,
         opinion=slot.opinion,
         cause=held or _waits_for(activation, slot) or slot.cause or activation.trouble,
-        fields=dict(rights.at(turn.tree, activation.node)),
+        fields=_fields(turn, activation, slot),
+        back_to=_stations(turn, activation, offered),
     )
+
+
+def _fields(turn: Turn, activation: Activation, slot: Slot) -> dict[str, Right]:
+    if activation.kind is TaskKind.REVOKE:
+        return revoking.seen(turn, activation, slot)
+    return dict(rights.at(turn.tree, activation.node))
+
+
+def _stations(turn: Turn, activation: Activation, offered: tuple[Action, ...]) -> tuple[Station, ...]:
+    """Where the task may go back to, earliest first, where its person is to say so."""
+    place = turn.tree.places.get(activation.node)
+    asks = place is not None and isinstance(place.node, Approval) and place.node.reject == "ask"
+    if Action.RETURN not in offered and not (asks and Action.REJECT in offered):
+        return ()
+    nodes = [Station(node=one, title=turn.tree.node(one).label) for one in returning.targets(turn, activation.node)]
+    return (Station(node=returning.INITIATOR, title=Label(zh="发起人", en="The initiator")), *nodes)
 
 
 def _waits_for(activation: Activation, slot: Slot) -> Label | None:

@@ -15,6 +15,7 @@ from postroad.store.tasks import TaskRow
 from postroad.store.upsert import keep_newest
 
 ENDED = (InstanceStatus.FINISHED, InstanceStatus.FAILED)
+CAME_TO_NOTHING = ("withdrawn", "rejected", "revoked")
 
 
 class InstanceRow(Stored, table=True):
@@ -149,6 +150,18 @@ class Instances:
             .group_by(col(row.release))
         )
         return {release: count for release, count in await self._session.execute(counted)}  # noqa: C416 - rows are no pairs to mypy
+
+    async def came_to_nothing(self, process: str, ref: DocumentRef) -> int:
+        """How many instances of a process about this document ended so that it may be submitted anew."""
+        counted = select(func.count()).where(
+            col(InstanceRow.document_system) == ref.system,
+            col(InstanceRow.document_kind) == ref.kind,
+            col(InstanceRow.document_id) == ref.id,
+            col(InstanceRow.process) == process,
+            col(InstanceRow.status).in_(ENDED),
+            col(InstanceRow.outcome).in_(CAME_TO_NOTHING),
+        )
+        return await self._session.scalar(counted) or 0
 
     async def page(
         self,

@@ -44,6 +44,7 @@ class TaskRow(Stored, table=True):
     opinion: str = ""
     cause: dict[str, str] | None = Field(default=None, sa_type=Json)
     fields: dict[str, str] = Field(default={}, sa_type=Json)
+    back_to: list[dict[str, Any]] = Field(default=[], sa_type=Json)
 
     @property
     def task(self) -> Task:
@@ -121,5 +122,5 @@ class Tasks:
 
 
 def _columns(task: Task) -> dict[str, Any]:
-    said = task.model_dump(exclude={"title", "actions"})
-    return {**said, **task.model_dump(mode="json", include={"title", "actions"})}
+    as_json = {"title", "actions", "back_to"}
+    return {**task.model_dump(exclude=as_json), **task.model_dump(mode="json", include=as_json)}

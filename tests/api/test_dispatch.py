@@ -7,6 +7,7 @@ from api.metrics import Metrics
 from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.start import Start
+from postroad.model.task import InstanceStatus
 from postroad.store.events import ErpEvents, EventRow
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
@@ -97,6 +98,44 @@ async def test_a_second_round_is_a_second_instance(office: Office, document: Doc
 
     assert [event.result for event in events] == ["started", "started"]
     await office.temporal.get_workflow_handle(f"purchase-approval:erp:{document.id}:2").describe()
+
+
+async def ended(office: Office, document: DocumentRef, outcome: str) -> None:
+    """The document's first instance is over."""
+    instance = f"purchase-approval:erp:{document.id}:1"
+    await office.temporal.get_workflow_handle(instance).terminate()
+    async with office.database.begin() as session:
+        view = await Instances(session).find(instance)
+        assert view is not None
+        over = {"status": InstanceStatus.FINISHED, "outcome": outcome, "revision": 9}
+        await Instances(session).put(view.model_copy(update=over))
+
+
+async def test_a_withdrawn_document_may_be_submitted_again_where_nobody_counts(
+    office: Office, document: DocumentRef
+) -> None:
+    await office.publish()
+    await send(office, told("e1", record=document.id, round=None))
+    await handled(office, document)
+    await ended(office, document, "withdrawn")
+
+    await send(office, told("e2", record=document.id, round=None))
+    events = await handled(office, document)
+
+    assert [event.result for event in events] == ["started", "started"]
+    await office.temporal.get_workflow_handle(f"purchase-approval:erp:{document.id}:2").describe()
+
+
+async def test_word_of_a_submission_that_was_approved_starts_nothing_where_nobody_counts(
+    office: Office, document: DocumentRef
+) -> None:
+    await office.publish()
+    await send(office, told("e1", record=document.id, round=None))
+    await handled(office, document)
+    await ended(office, document, "approved")
+
+    await send(office, told("e2", record=document.id, round=None))
+    assert [event.result for event in await handled(office, document)] == ["started", "duplicate"]
 
 
 async def test_the_echo_of_our_own_act_is_recognised(office: Office, document: DocumentRef) -> None:

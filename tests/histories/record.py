@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from postroad.files import load_table
-from postroad.model.decision import Action
+from postroad.model.decision import Action, Click
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct
 from postroad.model.start import ENGINE, Finished, Start
@@ -61,7 +61,16 @@ async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: tuple[st
                 return
     else:
         person, action = act
-        await decide(handle, press(await world.asked(person), action, "意见"))
+        await decide(handle, await pressed(world, handle.id, person, action))
+
+
+async def pressed(world: World, instance: str, person: str, action: Action) -> Click:
+    """The press of a button, as soon as it is on offer; a revocation is asked for when the instance has ended."""
+    if action is not Action.REVOKE:
+        return press(await world.on_offer(person, action), action, "意见")
+    await world.until(lambda: world.views[instance].instance.outcome is not None)
+    at = world.views[instance].instance.started_at
+    return Click(id=f"{instance}-revoke", task=instance, actor=person, action=action, opinion="意见", at=at)
 
 
 async def main() -> None:

@@ -95,6 +95,19 @@ SCENARIOS = (
           - {approval: first, who: {role: buyer}}
           - {approval: approve, who: {role: purchasing_director}, reject: to_initiator, resubmit: direct}
         """, (("chen", YES), ("wang", NO), ("li", Action.RESUBMIT), ("wang", YES))),
+    Scenario("taken-back", """
+        take_back: true
+        steps:
+          - {approval: first, who: {role: buyer}}
+          - {effect: book, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
+          - {approval: approve, who: {role: purchasing_director}}
+        """, (("chen", YES), ("chen", Action.TAKE_BACK), ("chen", YES), ("wang", YES))),
+    Scenario("revoked", """
+        revoke: 30d
+        steps:
+          - {approval: approve, who: {role: buyer}}
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, undo: reopen}
+        """, (("chen", YES), ("li", Action.REVOKE), ("chen", YES))),
     Scenario("approval-rejected", """
         steps:
           - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}

@@ -2,6 +2,7 @@
 
 from postroad.model.process import Process, Wait
 from postroad.model.task import InstanceStatus
+from postroad.process import ending, revoking
 from postroad.process.advance import Advance, advance
 from postroad.process.events import AnyEvent
 from postroad.process.state import FINAL, State
@@ -39,11 +40,11 @@ def _commands_are_accounted_for(before: State, after: Advance) -> None:
             f"{key} was issued again while pending"
         )
     if after.state.over:
-        assert not after.state.pending, "the instance is over and still waits"
+        assert set(after.state.pending) <= {ending.REVOCABLE}, "the instance is over and still waits"
 
 
 def _what_is_final_stays(before: State, after: State) -> None:
-    if before.status in SETTLED:
+    if before.status in SETTLED and f"{revoking.REVOKE}/1" not in after.activations:
         assert (after.status, after.outcome, after.finished_at) == (before.status, before.outcome, before.finished_at)
     for key, was in before.activations.items():
         now = after.activations[key]

@@ -14,9 +14,9 @@ from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution
 from postroad.model.process import Approval, Process
-from postroad.process import clicks
+from postroad.process import clicks, ending
 from postroad.process.advance import Advance, begin, happen
-from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve
+from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve, Sleep
 from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Resolved, Started
 from postroad.process.state import FINAL, Activation, Slot, State
 from postroad.process.turn import Turn
@@ -42,8 +42,8 @@ def _processes() -> list[Process]:
         fork = {"parallel": "fork", "branches": [[book, node, approval("x2", "h")], [beside]]}
         pay = {**book, "undo": None}
         plain = {"parallel": "fork", "branches": [[node, approval("x2", "h")], [beside]]}
-        made += [definition(first, one, last) for one in (fork, plain)]
-        made += [definition(first, one, node, last) for one in (book, pay)]
+        made += [definition(first, one, last, take_back=True, revoke="30d") for one in (fork, plain)]
+        made += [definition(first, one, node, last, take_back=one is book) for one in (book, pay)]
     return made
 
 
@@ -73,7 +73,7 @@ class Sequence:
                 break
             self.chance.choices([self._act, self._repeat, self._meddle, self._administer], [16, 2, 2, 1])[0]()
         for _ in range(TO_THE_END):
-            if self.state.over:
+            if self.state.over and not self._revoke():
                 return
             self._good()
         raise AssertionError("everybody answered, and it did not come to an end")
@@ -85,11 +85,16 @@ class Sequence:
         if self.state.suspended:
             self._admin("resume")
             return
-        activation, slot = self.chance.choice(self._open())
+        activation, slot = self.chance.choice([*self._open(), *self._takeable()])
         offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
         if offered:
             answer = self._click(activation, slot, slot.actor, self.chance.choice(offered))
             assert answer in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
+
+    def _takeable(self) -> list[tuple[Activation, Slot]]:
+        """Whose decision can be taken back."""
+        places = [place.rpartition("/") for place in self.state.takeable]
+        return [(self.state.activations[key], self.state.activations[key].slot(int(n))) for key, _, n in places]
 
     def _repeat(self) -> None:
         """A press comes once more: it has the same outcome, and changes nothing."""
@@ -104,7 +109,8 @@ class Sequence:
         activation = self.chance.choice(list(self.state.activations.values()))
         slot = self.chance.choice(activation.slots)
         over = not slot.open or activation.state != "open"
-        actor = slot.actor if over else "nobody"
+        place = f"{activation.node}/{activation.epoch}/{slot.number}"
+        actor = slot.actor if over and place not in self.state.takeable else "nobody"
         assert self._click(activation, slot, actor, self.chance.choice(list(Action))) is not Verdict.ACCEPTED
 
     def _good(self) -> None:
@@ -130,6 +136,19 @@ class Sequence:
         answer = self._feed(Administered(at=MONDAY, act=order)).answer
         assert answer is not None, "an act without an outcome"
         return answer.verdict is Verdict.ACCEPTED
+
+    def _revoke(self) -> bool:
+        """The initiator wants to have it undone, where that is possible, and sometimes somebody refuses."""
+        if ending.REVOCABLE not in self.state.pending:
+            return False
+        click = Click(id="revoke", task="order:1", actor="li", action=Action.REVOKE, confirmed=True, at=MONDAY)
+        answer = self._feed(Clicked(at=MONDAY, click=click)).answer
+        assert answer is not None
+        assert answer.verdict in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
+        if answer.verdict is Verdict.ACCEPTED and self.chance.random() < HALF:
+            activation, slot = self._open()[-1]
+            self._click(activation, slot, slot.actor, Action.REJECT)
+        return not self.state.over
 
     def _open(self) -> list[tuple[Activation, Slot]]:
         found = [(act, slot) for act in self.state.activations.values() for slot in act.slots if slot.open]
@@ -188,7 +207,7 @@ class Sequence:
             self.state = again
         self._lawful()
         for command in result.commands:
-            if command.key in self.state.pending:
+            if command.key in self.state.pending and not isinstance(command, Sleep):
                 self._feed(self._outcome(command))
         return result
 

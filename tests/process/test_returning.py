@@ -25,6 +25,19 @@ def test_the_target_is_asked_only_when_everything_since_is_undone() -> None:
     assert play.asked == ["first:a"]
 
 
+def test_a_task_says_where_it_may_be_sent_back_to() -> None:
+    asks = approval("second", "b", "c", reject="ask", allow=[])
+    play = Instance(definition(approval("first", "a"), {"cc": "told", "who": [{"person": "d"}]}, asks))
+    first = play.tasks[play.task_of("a")]
+    play.click("a", "approve")
+    second = play.tasks[play.task_of("b")]
+    play.click("b", "approve")
+
+    assert [one.node for one in first.back_to] == ["initiator"]
+    assert [(one.node, str(one.title)) for one in second.back_to] == [("initiator", "发起人"), ("first", "first")]
+    assert play.tasks[second.id].back_to == ()
+
+
 def test_an_effect_under_way_is_waited_for_and_then_undone() -> None:
     left, right = [task_elsewhere("book", undo="cancel")], [approval("right", "b")]
     play = Instance(definition(approval("first", "a"), branches(left, right)))

@@ -33,7 +33,8 @@ def processes(draw: st.DrawFn) -> Process:
     numbers = count(1)
     steps = draw(_sequence(numbers, depth=2, at_least=4))
     rule = draw(st.sampled_from(["before_first_decision", "while_running", "never"]))
-    return definition(*steps, withdraw=rule)
+    back, revoke = draw(st.booleans()), draw(st.sampled_from([None, "2d"]))
+    return definition(*steps, withdraw=rule, take_back=back, revoke=revoke)
 
 
 @st.composite
@@ -60,8 +61,13 @@ def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]
     reject = draw(st.sampled_from(["end", "to_initiator", "to_previous", "ask", earlier]))
     # fewer people than have to approve would be a trouble that no answer mends
     who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
+    again = draw(st.sampled_from(["walk", "direct"]))
     spared = draw(st.sampled_from(["none", "consecutive", "all"])) if how.get("mode") != "votes" else "none"
-    return [_named(draw, numbers, "approval", who=who, **how, reject=reject, dedupe=spared, opinion="optional")]
+    return [
+        _named(
+            draw, numbers, "approval", who=who, **how, reject=reject, resubmit=again, dedupe=spared, opinion="optional"
+        )
+    ]
 
 
 def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:

@@ -13,6 +13,7 @@ from postroad.model.people import Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import Task, TaskKind, TaskState
+from postroad.process import ending
 from postroad.process.advance import Advance, begin
 from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve
 from postroad.process.events import (
@@ -83,6 +84,7 @@ class World:
             self._command_ends, self._command_ends, self._command_ends, self._command_ends, self._somebody_clicks,
             self._somebody_clicks, self._somebody_clicks, self._old_outcome, self._old_click, self._stranger_clicks,
             self._document_changes, self._administrator_acts, self._initiator_withdraws, self._word_comes,
+            self._somebody_takes_back, self._initiator_revokes,
         )  # fmt: skip
         pick(ways, what)(whom, how)
 
@@ -202,7 +204,7 @@ class World:
         if not tasks:
             return
         task, before = pick(tasks, whom), self.state
-        is_over = task.state in {TaskState.DONE, TaskState.CANCELLED}
+        is_over = task.state in {TaskState.DONE, TaskState.CANCELLED} and not task.actions
         actor = "nobody" if how % 2 or not is_over else task.person
         answer = self.click(task, actor, pick(list(Action), how), form=pick([None, "0" * 16, task.form_hash], how))
         assert answer.verdict is not Verdict.ACCEPTED
@@ -248,6 +250,22 @@ class World:
             click = Click(id=f"w-{self.serial}", task="order:1", actor="li", action=Action.WITHDRAW, at=self.now)
             self.feed(Clicked(at=self.now, click=click))
 
+    def _initiator_revokes(self, _whom: int, how: int) -> None:
+        self.serial += 1
+        click = Click(
+            id=f"r-{self.serial}", task="order:1", actor="li", action=Action.REVOKE, confirmed=how % 3 > 0, at=self.now
+        )
+        over, waited_for = self.state.over, ending.REVOCABLE in self.state.pending
+        answer = self.feed(Clicked(at=self.now, click=click)).answer
+        assert answer is not None
+        assert answer.verdict is not Verdict.ACCEPTED or (over and waited_for)
+
+    def _somebody_takes_back(self, whom: int, _how: int) -> None:
+        able = [task for task in self.tasks.values() if Action.TAKE_BACK in task.actions]
+        if able:
+            task = pick(able, whom)
+            assert self.click(task, task.person, Action.TAKE_BACK).verdict is Verdict.ACCEPTED
+
     # Everybody does his part
 
     def finish(self) -> None:
@@ -290,7 +308,7 @@ class World:
     def _nothing_is_left_half_done(self) -> None:
         """A process that turned back has undone what it could."""
         assert not [task for task in self.tasks.values() if task.state is TaskState.OPEN]
-        if self.state.outcome in {"rejected", "withdrawn", "decided_elsewhere"}:
+        if self.state.outcome in {"rejected", "withdrawn", "decided_elsewhere", "revoked"}:
             deeds = self.state.deeds.values()
             assert not [deed for deed in deeds if deed.undo and deed.status is EffectStatus.CONFIRMED]
 

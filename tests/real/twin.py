@@ -159,6 +159,9 @@ class Twin:
         return await self._behind_the_door(step, task)
 
     async def _request(self, step: CaseStep, task: str) -> httpx.Response:
+        if step.do is Action.REVOKE and task == self.instance:
+            said = {"reason": step.reason, "confirmed": step.confirmed}
+            return await self.place.post(f"/instances/{task}/revoke", said, person=step.as_)
         if step.do in {Action.WITHDRAW, Action.URGE} and task == self.instance:
             return await self.place.post(f"/instances/{task}/{step.do}", {"reason": step.reason}, person=step.as_)
         said = {

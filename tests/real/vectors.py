@@ -48,7 +48,7 @@ def vectors() -> Iterator[Vector]:
         listed = read_model(CaseFile, load_yaml(file), name=str(file))
         assert listed.organisation == "organisation.yaml", f"{file} brings people of its own"
         world = World(folder, organisation(), listed.calendar)
-        rule = file.name.removesuffix(".cases.yaml") if file.name.startswith("admin-") else file.name[:3].lower()
+        rule = file.name.removesuffix(".cases.yaml").lower()
         for number, case in enumerate(listed.cases, start=1):
             yield Vector(f"{rule}-{number}", case, world)
 
@@ -68,7 +68,13 @@ def systems(processes: Iterator[Process]) -> list[MemoryConnector]:
 def _goals(process: Process) -> Iterator[tuple[str, str, str, Goal]]:
     bound = process.document
     states = {phase: named[0] for phase, named in bound.states.items()}
-    leads_to = {"returned": "returned", "resubmitted": "open", "withdrawn": "withdrawn", "rejected": "rejected"}
+    leads_to = {
+        "returned": "returned",
+        "resubmitted": "open",
+        "withdrawn": "withdrawn",
+        "rejected": "rejected",
+        "revoked": "open",
+    }
     everywhere = frozenset({*states.values(), "open", "undone"})
     for moment, action in bound.actions.items():
         yield bound.system, bound.kind, action, Goal(legal_from=everywhere, to=states[leads_to[moment]])

@@ -10,6 +10,7 @@ from temporalio.exceptions import ApplicationError
 from postroad.directory.deadline import reckon
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.deadline import Reckoning
+from postroad.model.decision import Action
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
@@ -152,6 +153,11 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
         task = self.open_task(person)
         assert task is not None
         return task
+
+    async def on_offer(self, person: str, action: Action) -> Task:
+        """The task to which a person may do this, as soon as there is one."""
+        await self.until(lambda: any(t.person == person and action in t.actions for t in self.tasks.values()))
+        return next(task for task in self.tasks.values() if task.person == person and action in task.actions)
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(20), self.changed:
