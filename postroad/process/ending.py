@@ -280,7 +280,7 @@ def undone(turn: Turn, key: str, result: EffectResult) -> None:
 
 def _label_of(turn: Turn, node_id: str) -> Label:
     moments = {f"@{moment}": label for moment, label in _MOMENTS.items()}
-    return moments[node_id] if node_id in moments else turn.tree.node(node_id).label
+    return moments[node_id] if node_id in moments else turn.tree.label(node_id)
 
 
 def reject(turn: Turn, to: Literal["end", "to_initiator"]) -> None:

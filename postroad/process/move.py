@@ -7,7 +7,7 @@ from postroad.model.decision import Answer, Verdict
 from postroad.model.label import Label
 from postroad.model.move import Considered, Edition, Fitness, MoveOrder, Note, Renames
 from postroad.model.task import Task
-from postroad.process import edits, views
+from postroad.process import edits, revoking, taking_back, views
 from postroad.process.advance import Advance
 from postroad.process.commands import Sleep
 from postroad.process.differences import can_go_back, differences, finished
@@ -52,6 +52,8 @@ def _not_now(old: Edition, new: Edition, state: State) -> Iterator[Note]:
         yield note("not_begun", "尚未开始，稍后再迁移", "it has not begun; move it later")
     elif state.suspension and (state.suspension.planned or state.suspension.elapsed):
         yield note("due", "有步骤等恢复后继续，恢复后再迁移", "steps are due when it is resumed; move it afterwards")
+    elif revoking.under_way(state):
+        yield note("revoking", "正在申请撤销审批", "people are being asked to revoke the approval")
     elif state.unwinding or state.returning or state.walking:
         yield note("turning_back", "正在退回或撤销，稍后再迁移", "it is on its way back; move it later")
     else:
@@ -108,6 +110,8 @@ def _moved(turn: Turn, before: Turn, order: MoveOrder) -> Advance:
     """Say so, and show everybody the tasks that look different now."""
     was, now = before.state.release, turn.state.release
     edits.show(turn)
+    if turn.process.take_back or turn.state.takeable:
+        taking_back.offer(turn)
     for key, old in zip(turn.state.activations, before.state.activations.values(), strict=True):
         activation = turn.state.activations[key]
         for slot in activation.slots:

@@ -30,8 +30,7 @@ class Relocation:
 
     def label(self, node: str) -> Label:
         """What people call a node of the old release."""
-        place = self.was.tree.places.get(node)
-        return place.node.label if place else Label(zh=node, en=node)
+        return self.was.tree.label(node)
 
     def new_label(self, node: str) -> Label:
         return self.now.tree.node(node).label

@@ -85,7 +85,7 @@ def seen(turn: Turn, activation: Activation, slot: Slot) -> dict[str, Right]:
 
 def _check_lasting(turn: Turn, *, confirmed: bool) -> None:
     nodes = dict.fromkeys(deed.node for deed in turn.state.deeds.values())
-    lasting = [turn.tree.node(one).label for one in nodes if ending.done_for_good(turn.state, one) and one[0] != "@"]
+    lasting = [turn.tree.label(one) for one in nodes if ending.done_for_good(turn.state, one) and one[0] != "@"]
     if lasting and not confirmed:
         zh, en = "、".join(one.zh for one in lasting), ", ".join(one.en for one in lasting)
         raise forbidden(

@@ -9,6 +9,7 @@ from postroad.model.process import Approval, Cc, Node, Process, Work
 from postroad.process.tree import Tree
 
 Rights = Mapping[str, Right]
+_NOTHING: Rights = {OTHERS: "hidden"}
 
 
 def of_node(node: Node | None) -> Rights:
@@ -17,9 +18,10 @@ def of_node(node: Node | None) -> Rights:
 
 
 def at(tree: Tree, node_id: str) -> Rights:
-    """The same for the id of a node in the state of an instance."""
+    """The same for the id of a node in the state of an instance; of one that is gone from its release, nothing."""
     place = tree.places.get(node_id)
-    return of_node(place.node if place else None)
+    is_gone = place is None and node_id[:1] != "@" and node_id[-1:] != "!"
+    return _NOTHING if is_gone else of_node(place.node if place else None)
 
 
 def right(rights: Rights, field: str) -> Right:

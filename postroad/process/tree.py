@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from postroad.model.label import Label
 from postroad.model.process import Node, Parallel, Process, Sequence
 
 
@@ -34,6 +35,11 @@ class Tree:
 
     def node(self, node_id: str) -> Node:
         return self.places[node_id].node
+
+    def label(self, node_id: str) -> Label:
+        """What people call a node; its id where this release no longer has it."""
+        place = self.places.get(node_id)
+        return place.node.label if place else Label(zh=node_id, en=node_id)
 
     def head(self, node_id: str, branch: int) -> str | None:
         """The first node of a branch, None if the branch is empty."""

@@ -58,7 +58,7 @@ def found(turn: Turn, node_id: str, resolution: Resolution) -> None:
 def _name(turn: Turn, node_id: str) -> Label:
     if node_id == READING:
         return Label(zh="读取单据", en="Read the document")
-    return turn.tree.node(node_id).label if node_id in turn.tree.places else Label(zh=node_id, en=node_id)
+    return turn.tree.label(node_id)
 
 
 def forget(turn: Turn, node_id: str, cause: str) -> None:

@@ -3,11 +3,13 @@
 import pytest
 
 from postroad.model.decision import Verdict
-from postroad.model.move import Fitness
+from postroad.model.move import Edition, Fitness
+from postroad.process import rights
 from postroad.process.renaming import FORGOTTEN, RENAMED, UNCHANGED
 from postroad.process.state import State
+from postroad.process.tree import Tree
 from tests.process.moving import MoveCase, Mover, cases, codes, edition, played
-from tests.process.staging import approval
+from tests.process.staging import approval, definition, task_elsewhere
 
 CORPUS = cases()
 SAFE = {name: case for name, case in CORPUS.items() if case.expect.verdict is Fitness.SAFE}
@@ -134,6 +136,36 @@ def test_who_sees_other_fields_after_the_move_decides_on_the_form_as_it_is_shown
     fresh = mover.click("a", "approve", form=mover.tasks[mover.task_of("a")].form_hash)
 
     assert (stale.verdict, fresh.verdict) == (Verdict.STALE_FORM, Verdict.ACCEPTED)
+
+
+def test_what_was_done_at_a_step_that_is_gone_is_still_named_at_the_end() -> None:
+    mover = Mover(edition(1, task_elsewhere("book"), approval("one", "a")))
+    mover.confirm()
+    mover.move(edition(2, approval("one", "a")))
+    mover.admin("terminate")
+
+    assert mover.said("stays") == ["保留在业务系统中，未撤销：“book”"]
+
+
+def test_what_was_hidden_at_a_step_that_is_gone_stays_hidden() -> None:
+    mover = Mover(edition(1, approval("one", "a", fields={"amount": "hidden"}), approval("two", "b")))
+    task = mover.task_of("a")
+    mover.click("a", "approve")
+    mover.move(edition(2, approval("two", "b")))
+
+    assert "hidden" in mover.tasks[task].fields.values()
+    assert rights.at(Tree(mover.process), "one") == {"*": "hidden"}
+
+
+def test_nobody_is_moved_while_an_approval_is_being_revoked() -> None:
+    before = Edition(release="order@1", process=definition(approval("one", "a"), revoke="9d"))
+    mover = Mover(before)
+    mover.click("a", "approve")
+    ended = mover.consider(edition(2, approval("one", "a"), approval("two", "b")))
+    mover.click("li", "revoke", task=mover.state.instance)
+    asked = mover.consider(edition(2, approval("one", "a"), approval("two", "b")))
+
+    assert (codes(ended)[0], codes(asked)[0]) == (("over",), ("revoking",))
 
 
 def test_every_field_of_the_state_is_moved_knowingly() -> None:
