@@ -21,6 +21,9 @@ from workflows.steps import EffectSteps
 
 UNDO = ":undo"
 _POLL_SECONDS = 0.3
+_TRIED_AGAIN = frozenset({EffectStatus.CONFLICT, EffectStatus.REJECTED})
+"""What was not done may have become possible: somebody who retries it has mended what was in its way."""
+
 _REFUSED = (BusinessConflict, Rejected, NotFound)
 
 
@@ -47,7 +50,7 @@ class Effects(EffectSteps):
     async def _once(self, intent: Intent) -> EffectResult:
         async with self._database.begin() as session:
             row = await Ledger(session).plan(intent, self._clock())
-        if row.outcome is not None:
+        if row.outcome is not None and row.outcome.status not in _TRIED_AGAIN:
             return row.outcome.model_copy(update={"replayed": True})
         result = await self._carried_out(intent)
         async with self._database.begin() as session:

@@ -33,6 +33,7 @@ class AdminOrder(BaseModel):
     to: Said | None = Field(default=None, max_length=100)
     node: Said | None = Field(default=None, max_length=80, description="跳转到哪个节点 / the node to jump to")
     confirmed: bool = Field(default=False, description="不能撤销或被跳过的可以保留 / what stays or is passed by may")
+    effect: Said | None = Field(default=None, max_length=300, description="操作在台账中的键 / its key in the ledger")
     event: Said | None = Field(default=None, max_length=64)
     data: Filled = {}
     id: Said | None = Field(default=None, min_length=1, max_length=100)

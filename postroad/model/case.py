@@ -27,7 +27,8 @@ class CaseStep(Fact):
     """Somebody does something (`as`, `do`), time passes (`after`, `until`), an event arrives, or an administrator acts.
 
     `add` says whom `do: add_signers` adds, `target` where `do: return` leads; `admin` is about the newest task of the
-    person `of`, or about the instance, and `target` is where its `jump` leads. `set` changes fields of the document
+    person `of`, the newest effect of a node (`effect: write_back` or `write_back:undo`), or the instance, and `target`
+    is where its `jump` leads. `set` changes fields of the document
     first. Without `node`, the act is about the person's own open task. `stale`: the person still looks at the form as
     it was before it last changed. `expect` is the verdict that the act must have.
     """
@@ -44,6 +45,7 @@ class CaseStep(Fact):
     confirmed: bool = False
     admin: ActName | None = None
     of: str | None = None
+    effect: str | None = None
     after: str | None = None
     until: AwareDatetime | None = None
     event: str | None = None
@@ -106,11 +108,15 @@ class CaseSettings(Fact):
 
 
 class Case(Fact):
-    """`steps` are played instead of the process's own, its document and its owner staying as they are."""
+    """`steps` are played instead of the process's own, its document and its owner staying as they are.
+
+    `fails` are effects (`write_back`, `write_back:undo`) that are refused as often as they stand there, and then done.
+    """
 
     name: str
     steps: Sequence = ()
     settings: CaseSettings = CaseSettings()
+    fails: tuple[str, ...] = ()
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect

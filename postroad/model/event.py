@@ -15,7 +15,19 @@ class ErpNews(Fact):
 
 
 ActName = Literal[
-    "jump", "reassign", "remove_signer", "urge", "suspend", "resume", "withdraw", "terminate", "nudge", "event"
+    "jump",
+    "reassign",
+    "remove_signer",
+    "urge",
+    "suspend",
+    "resume",
+    "withdraw",
+    "terminate",
+    "nudge",
+    "retry_effect",
+    "skip_effect",
+    "compensate",
+    "event",
 ]
 
 
@@ -26,7 +38,8 @@ class AdminAct(Fact):
     to the person `to`; `remove_signer` cancels `task`, which somebody added; `urge` reminds those whose turn it is;
     `suspend` holds it until it is told to `resume`; `withdraw` ends it and undoes what was done, `terminate` undoes
     nothing; `nudge` tries anew what waits for a person or for people to be found; `event` delivers the named event that
-    a wait node awaits.
+    a wait node awaits. `retry_effect` and `skip_effect` are for an `effect` that is in trouble, `compensate` undoes a
+    confirmed one; it is named by its key in the ledger, or by its node if it never came so far.
     """
 
     id: str = Field(min_length=1, max_length=200)
@@ -39,5 +52,6 @@ class AdminAct(Fact):
     to_name: str = ""
     node: Said | None = Field(default=None, max_length=80)
     confirmed: bool = False
+    effect: Said | None = Field(default=None, max_length=300)
     event: str | None = None
     data: Filled = {}

@@ -7,7 +7,7 @@ from postroad.model.effect import Actor
 from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import clicks, ending, handing, jumping, nodes, repair, signers, suspending, urging
+from postroad.process import clicks, ending, handing, jumping, mending, nodes, repair, signers, suspending, urging
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -115,5 +115,8 @@ _ACTS: dict[ActName, Callable[[Turn, AdminAct], Label]] = {
     "withdraw": _withdraw,
     "terminate": _terminate,
     "nudge": _nudge,
+    "retry_effect": mending.retry,
+    "skip_effect": mending.skip,
+    "compensate": mending.compensate,
     "event": _deliver,
 }

@@ -176,7 +176,7 @@ def ask_for(turn: Turn, key: str) -> None:
         void = [command.key for command in turn.state.pending.values() if isinstance(command, ReadDocument)]
         turn.drop(void)
         turn.state.reread = turn.state.reread or bool(void)
-    name = _label_of(turn, deed.node)
+    name = label_of(turn, deed.node)
     title = Label(zh=f"撤销：{name.zh}", en=f"Undo: {name.en}") if key.endswith(":undo") else name
     turn.issue(Act(key=key, title=title, node=deed.node, intent=deed.intent))
 
@@ -226,13 +226,20 @@ def _say_what_stays(turn: Turn) -> None:
     deeds = [
         deed
         for key, deed in turn.state.deeds.items()
-        if deed.status is EffectStatus.CONFIRMED and not key.endswith(":undo") and not key.startswith("@")
+        if _stands(turn.state, key, deed) and not key.endswith(":undo") and not key.startswith("@")
     ]
     if deeds:
-        labels = [_label_of(turn, deed.node) for deed in deeds]
+        labels = [label_of(turn, deed.node) for deed in deeds]
         zh, en = "、".join(f"“{one.zh}”" for one in labels), ", ".join(f"“{one.en}”" for one in labels)
         keys = [deed.intent.key for deed in deeds]
         turn.say("stays", f"保留在业务系统中，未撤销：{zh}", f"Stays in other systems, not undone: {en}", keys=keys)
+
+
+def _stands(state: State, key: str, deed: Deed) -> bool:
+    """Whether it was done and not undone; one whose undoing was skipped stands as well."""
+    return deed.status is EffectStatus.CONFIRMED or (
+        deed.status is EffectStatus.REJECTED and f"{key}:undo" in state.deeds
+    )
 
 
 def _ask_initiator(turn: Turn, way: Unwinding) -> None:
@@ -263,7 +270,7 @@ def done_for_good(state: State, node_id: str) -> bool:
 def undone(turn: Turn, key: str, result: EffectResult) -> None:
     """An undo or a word to the document's system ended."""
     deed = turn.state.deeds[key]
-    label = _label_of(turn, deed.node)
+    label = label_of(turn, deed.node)
     if result.status is not EffectStatus.CONFIRMED:
         if turn.state.unwinding and turn.state.unwinding.outcome == TERMINATED:
             progress(turn)  # it ends all the same, and the story lists the effect as one that stays
@@ -278,7 +285,8 @@ def undone(turn: Turn, key: str, result: EffectResult) -> None:
     progress(turn)
 
 
-def _label_of(turn: Turn, node_id: str) -> Label:
+def label_of(turn: Turn, node_id: str) -> Label:
+    """What people call a node, or what is done to the document at a moment that no node stands for."""
     moments = {f"@{moment}": label for moment, label in _MOMENTS.items()}
     return moments[node_id] if node_id in moments else turn.tree.label(node_id)
 

@@ -75,6 +75,7 @@ class Stage:
         data = {bound.initiator: start.initiator, **start.document}
         ref = DocumentRef(system=bound.system, kind=bound.kind, id=str(data.get("number", "CASE-1")))
         self.document = Document(ref=ref, version="1", state=self._state_of("open"), data=data)
+        self.failing = list(self.case.fails)
         self.state: State = begin(f"{self.process.process}:case", "case", ref)
         self._feed(Started(at=self.now))
 
@@ -121,9 +122,14 @@ class Stage:
         act = AdminAct(
             id=f"case-{len(self.answers)}", act=step.admin, by="admin", reason=step.reason or "case",
             task=theirs[-1].id if theirs else None, to=step.to, to_name=self._name_of(step.to),
-            node=step.target, confirmed=step.confirmed,
+            node=step.target, confirmed=step.confirmed, effect=self.effect_of(step),
         )  # fmt: skip
         return self._answered(self._feed(Administered(at=self.now, act=act)))
+
+    def effect_of(self, step: CaseStep) -> str | None:
+        """The key of the newest effect that the step names; what it says itself where there is none."""
+        named = (deed.intent.key for key, deed in reversed(self.state.deeds.items()) if _name_of(key) == step.effect)
+        return next(named, step.effect)
 
     def _click(self, step: CaseStep) -> Answer:
         actor, action = str(step.as_), step.do
@@ -208,8 +214,12 @@ class Stage:
 
     def _act(self, command: Act) -> EffectResult:
         intent = command.intent
+        name = _name_of(command.key)
+        if name in self.failing:
+            self.failing.remove(name)
+            return EffectResult(status=EffectStatus.REJECTED, message="按案例失败 / it fails, as the case says")
         if not command.key.startswith("@"):
-            self.effects.append(command.key.split("/")[0] + (":undo" if command.key.endswith(":undo") else ""))
+            self.effects.append(name)
         if intent.document is None:
             return EffectResult(status=EffectStatus.CONFIRMED, ref=intent.key)
         moments: dict[str, Phase] = {
@@ -224,6 +234,11 @@ class Stage:
         version = str(int(self.document.version) + 1)
         self.document = self.document.model_copy(update={"state": self._state_of(phase), "version": version})
         return EffectResult(status=EffectStatus.CONFIRMED, version=version, state=self.document.state)
+
+
+def _name_of(key: str) -> str:
+    """An effect as cases call it: `write_back`, or `write_back:undo`."""
+    return key.partition("/")[0] + (":undo" if key.endswith(":undo") else "")
 
 
 _SAID = {

@@ -12,7 +12,11 @@ def choose(turn: Turn, activation: Activation, action: Action) -> None:
     """Carry out RETRY or SKIP on the node whose trouble this activation was."""
     node_id = activation.node.removesuffix("!")
     held = turn.state.troubles.pop(node_id, None)
-    key = held.key if held else None
+    carry_out(turn, node_id, held.key if held else None, action)
+
+
+def carry_out(turn: Turn, node_id: str, key: str | None, action: Action) -> None:
+    """RETRY or SKIP what `key` names, or else the node, once its trouble is nobody's any more."""
     if action is Action.RETRY:
         _again(turn, node_id, key)
     else:

@@ -198,7 +198,11 @@ def undone(turn: Turn, key: str, result: EffectResult) -> None:
     if result.status is not EffectStatus.CONFIRMED:
         trouble.report(turn, deed.node, result.message or str(result.status), key=key)
         return
-    turn.state.deeds[key.removesuffix(":undo")].status = EffectStatus.COMPENSATED
+    done = key.removesuffix(":undo")
+    turn.state.deeds[done].status = EffectStatus.COMPENSATED
+    if done == next(one for one, it in reversed(turn.state.deeds.items()) if it.node == deed.node and it.undo):
+        turn.state.results.pop(deed.node, None)
+        turn.state.trail = [(node, epoch) for node, epoch in turn.state.trail if node != deed.node]
     label = turn.tree.node(deed.node).label
     turn.say("undone", f"已撤销“{label.zh}”", f"“{label.en}” is undone", node=deed.node)
     progress(turn)

@@ -131,6 +131,20 @@ async def test_an_approval_given_by_somebody_else_in_the_erp_is_a_conflict(syste
     assert await system.journal(ref) == ["approve"]
 
 
+async def test_a_conflict_that_somebody_settled_in_the_erp_is_over_when_it_is_tried_again(
+    system: System, database: Database
+) -> None:
+    ref, office = await system.submitted(), office_of(system, database)
+    await system.by_hand(ref, "approve")
+    await office.attempt(approval(ref))
+    await system.by_hand(ref, "reopen")
+
+    result = await office.attempt(approval(ref))
+
+    assert (result.status, (await office.ledger(approval(ref).key)).status) == (CONFIRMED, CONFIRMED)
+    assert await system.journal(ref) == ["approve", "reopen", "approve"]
+
+
 async def test_where_it_does_not_matter_who_did_it_somebody_elses_doing_is_enough(
     system: System, database: Database
 ) -> None:

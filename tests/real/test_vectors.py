@@ -10,8 +10,8 @@ from tests.real.place import Place, open_place
 from tests.real.twin import Twin
 from tests.real.vectors import Vector, organisation, systems, vectors
 
-REASONS = {"time passes"}
-"""Why a case may be left out: the clock of the server cannot be set forward."""
+REASONS = {"time passes", "an effect fails"}
+"""Why a case may be left out: the clock of the server cannot be set forward, the systems do what they are asked."""
 
 SIDE_BY_SIDE = 12
 AT_LEAST = 60

@@ -125,6 +125,8 @@ class Twin:
             return await self._administer({"act": "event", "event": step.event, "reason": "case"})
         if step.admin:
             said = {"task": self._newest_of(step), "to": step.to, "node": step.target, "confirmed": step.confirmed}
+            effect = self.stage.effect_of(step) if step.effect else None
+            said["effect"] = self._here(effect) if effect else None
             return await self._administer({"act": step.admin, "reason": step.reason or "case", **said})
         return await self._press(step, task) if step.do else None
 

@@ -34,6 +34,8 @@ class Vector:
         """Why it is not played on real servers; None when it is."""
         if any(step.after or step.until for step in self.case.script):
             return "time passes"
+        if self.case.fails:
+            return "an effect fails"
         return None
 
 
