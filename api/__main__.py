@@ -17,6 +17,7 @@ import uvicorn
 from api.app import create_app
 from api.build import built
 from api.clock import utc_now
+from api.commands import acting, looking
 from api.moving import LATEST, Move, move_instances
 from api.moving_table import renames, table, total
 from api.organisation import changes, read_organisation
@@ -46,6 +47,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="驿道 HTTP 接口；不带命令即启动服务 / Postroad's HTTP interface; serves when no command is given",
 )
+
+
+for command in (acting.act, acting.admin, looking.tasks, looking.stuck):
+    app.command()(command)
 
 
 @app.callback(invoke_without_command=True)

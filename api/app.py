@@ -3,7 +3,20 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import administering, batch, events, health, instances, moving, people, processes, reference, signals, tasks
+from api import (
+    administering,
+    batch,
+    events,
+    health,
+    instances,
+    moving,
+    people,
+    processes,
+    reference,
+    signals,
+    stuck,
+    tasks,
+)
 from api.access import AccessLog
 from api.errors import answer_refusals
 from api.limits import BodyLimit
@@ -28,7 +41,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     answer_refusals(app)
     subjects = (
-        health, signals, events, tasks, batch, administering, instances, moving, processes, people, reference,
+        health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.checkup import Checkup
 from api.clock import Clock, utc_now
 from api.dispatch import Dispatcher
 from api.faces import Faces
@@ -51,17 +52,20 @@ class Parts:
         self.journey = Journey(database, running, now, self.metrics)
         self.dispatcher = Dispatcher(database, running, now, self.metrics)
         self.relay = Relay(database, running, self.dispatcher, self.journey, now)
+        self.checkup = Checkup(database, running, now)
         self.presses = {name: self._presses(channel) for name, channel in channels.items()}
         self.registrations: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         self.relay.start()
+        self.checkup.start()
         self.registrations = [
             asyncio.create_task(register(channel.port, channel.callback_url)) for channel in self.channels.values()
         ]
 
     async def stop(self) -> None:
         await self.relay.stop()
+        await self.checkup.stop()
         for registration in self.registrations:
             registration.cancel()
         await asyncio.gather(*self.registrations, return_exceptions=True)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from temporalio.client import (
     Client,
+    WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
@@ -21,6 +22,7 @@ from postroad.model.event import AdminAct, ErpNews
 from postroad.model.move import Considered, Destination, MoveOrder
 from postroad.model.refusals import Conflict, Unavailable, Unknown
 from postroad.model.start import Start
+from postroad.model.stuck import WorkflowState
 from workflows import queues
 from workflows.patience import WORKFLOW_TASK
 from workflows.search import DOCUMENT, PROCESS, STATUS
@@ -32,6 +34,9 @@ DECISION_PATIENCE = 1.5
 
 PATIENCE = 5.0
 """Seconds for what nobody watches: starts, signals, acts of administrators."""
+
+_FAILS_AGAIN = 5
+"""More attempts than this at one workflow task are no accident."""
 
 _TRANSIENT = {
     RPCStatusCode.UNAVAILABLE,
@@ -128,6 +133,20 @@ class Running:
             search_attributes=found_by,
             static_summary=f"{start.process.title.zh} {number}",
         )
+
+    async def state_of(self, instance: str) -> WorkflowState:
+        """What Temporal says of an instance that has not ended as far as anybody knows."""
+        try:
+            async with _translated(instance, self.patience):
+                described = await self._at(instance).describe()
+        except InstanceClosed:
+            return "missing"
+        if described.status is WorkflowExecutionStatus.COMPLETED:
+            return "ended"
+        if described.status is not WorkflowExecutionStatus.RUNNING:
+            return "failed"
+        attempts = described.raw_description.pending_workflow_task.attempt
+        return "failing" if attempts > _FAILS_AGAIN else ""
 
     async def probe(self, seconds: float) -> None:
         """Raises Unavailable unless Temporal answers."""

@@ -1,7 +1,7 @@
 """What the workflow tells the database for people to see: tasks, the instance at a glance, and lines of its story."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime
 
@@ -81,6 +81,20 @@ class InstanceStatus(StrEnum):
     FAILED = "failed"
 
 
+class Halt(Fact):
+    """What keeps an instance where it is: a trouble, an event that it waits for, or that it is suspended.
+
+    `effect` is the ledger's key of the effect in trouble, `event` the name of the event.
+    """
+
+    kind: Literal["trouble", "event", "suspended"]
+    text: Label
+    since: AwareDatetime | None = None
+    node: str | None = None
+    effect: str | None = None
+    event: str | None = None
+
+
 class InstanceView(Fact):
     """An instance at a glance. `waiting_for` is one readable line.
 
@@ -106,6 +120,7 @@ class InstanceView(Fact):
     card: tuple[tuple[Label, Label], ...] = ()
     card_fields: tuple[str, ...] = ()
     finished_at: AwareDatetime | None = None
+    halts: tuple[Halt, ...] = ()
 
 
 class Line(Fact):

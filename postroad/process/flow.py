@@ -47,7 +47,7 @@ def _still_meant(turn: Turn, item: Enter) -> bool:
 def enter(turn: Turn, node_id: str) -> None:
     node = turn.tree.node(node_id)
     epoch = turn.next_epoch(node_id)
-    turn.state.runs[node_id] = Run(node=node_id, epoch=epoch)
+    turn.state.runs[node_id] = Run(node=node_id, epoch=epoch, since=turn.at)
     try:
         if node.when and not _holds(turn, node.when):
             turn.say(

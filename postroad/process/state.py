@@ -157,6 +157,7 @@ class Run(Memory):
     node: str
     epoch: int
     finished: list[int] = []
+    since: AwareDatetime | None = None
 
 
 class Deed(Memory):
@@ -227,6 +228,7 @@ class Trouble(Memory):
     reason: Label
     key: str | None
     epoch: int
+    since: AwareDatetime | None = None
 
 
 class Fill(Memory):

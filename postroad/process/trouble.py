@@ -19,7 +19,7 @@ def report(turn: Turn, node_id: str, reason: str, *, key: str | None = None) -> 
     forget(turn, node_id, "由新的异常取代 / a newer trouble took its place")
     epoch = turn.next_epoch(f"{node_id}!")
     why = Label.of(reason)
-    turn.state.troubles[node_id] = Trouble(reason=why, key=key, epoch=epoch)
+    turn.state.troubles[node_id] = Trouble(reason=why, key=key, epoch=epoch, since=turn.at)
     turn.say("trouble", f"需要人工处理：{why.zh}", f"Needs a person: {why.en}", node=node_id)
     find_owner(turn, node_id)
 

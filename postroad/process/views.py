@@ -7,7 +7,7 @@ from postroad.model.fields import Right
 from postroad.model.label import Label
 from postroad.model.process import Approval, Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Station, Task, TaskKind, TaskState
-from postroad.process import clicks, deadlines, deciding, returning, revoking, rights, suspending, trouble
+from postroad.process import clicks, deadlines, deciding, halting, returning, revoking, rights, suspending, trouble
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -134,7 +134,7 @@ def waiting_for(process: Process, state: State) -> Label:
     pending = [command for command in state.pending.values() if not deadlines.owns(command)]
     zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in pending]
     en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in pending]
-    events = [node for _, node in process.walk() if isinstance(node, Wait) and node.event and _awaits(state, node)]
+    events = awaited(process, state)
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
     held = trouble.held(state)
@@ -142,6 +142,11 @@ def waiting_for(process: Process, state: State) -> Label:
     en += [f"a trouble that nobody holds: {state.troubles[node].reason.en}" for node in held]
     why = suspending.why(state)
     return Label(zh="；".join([*([why.zh] if why else []), *zh]), en="; ".join([*([why.en] if why else []), *en]))
+
+
+def awaited(process: Process, state: State) -> list[Wait]:
+    """The nodes that wait for an event now."""
+    return [node for _, node in process.walk() if isinstance(node, Wait) and node.event and _awaits(state, node)]
 
 
 def _awaits(state: State, node: Wait) -> bool:
@@ -173,4 +178,5 @@ def instance_view(process: Process, state: State) -> InstanceView:
         card=shown,
         card_fields=tuple(one.field for one in process.document.card),
         finished_at=state.finished_at,
+        halts=() if state.over else halting.halts(state, awaited(process, state)),
     )

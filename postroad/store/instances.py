@@ -18,8 +18,15 @@ ENDED = (InstanceStatus.FINISHED, InstanceStatus.FAILED)
 CAME_TO_NOTHING = ("withdrawn", "rejected", "revoked")
 
 
+_KEPT_BESIDE = {"document_system", "document_kind", "document_id", "waits_since", "workflow", "checked_at"}
+
+
 class InstanceRow(Stored, table=True):
-    """The newest picture of an instance; `revision` 0 is the stub written before the instance said anything itself."""
+    """The newest picture of an instance; `revision` 0 is the stub written before the instance said anything itself.
+
+    `waits_since` is when it began to wait for an event; `workflow`, what Temporal said of it at `checked_at`, which a
+    newer picture of its own makes void.
+    """
 
     __tablename__ = "instances"
     __table_args__ = (
@@ -50,10 +57,14 @@ class InstanceRow(Stored, table=True):
     card: list[Any] = Field(sa_type=Json)
     card_fields: list[str] = Field(default=[], sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    halts: list[Any] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
+    waits_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    workflow: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    checked_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
     @property
     def view(self) -> InstanceView:
-        said = self.model_dump(exclude={"document_system", "document_kind", "document_id"})
+        said = self.model_dump(exclude=_KEPT_BESIDE)
         ref = DocumentRef(system=self.document_system, kind=self.document_kind, id=self.document_id)
         return InstanceView.model_validate({**said, "document": ref})
 
@@ -209,11 +220,13 @@ def _concerns(person: str) -> Any:
     return or_(col(InstanceRow.initiator) == person, col(InstanceRow.id).in_(had_a_task))
 
 
-_AS_JSON = {"fields", "card", "card_fields", "title", "status"}
+_AS_JSON = {"fields", "card", "halts", "card_fields", "title", "status"}
 
 
 def _columns(view: InstanceView) -> dict[str, Any]:
     said = view.model_dump(exclude={"document", *_AS_JSON})
     plain = view.model_dump(mode="json", include=_AS_JSON)
     ref = view.document
-    return {**said, **plain, "document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id}
+    waits = min((halt.since for halt in view.halts if halt.kind == "event" and halt.since), default=None)
+    columns = {"document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id, "waits_since": waits}
+    return {**said, **plain, **columns}

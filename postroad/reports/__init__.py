@@ -1,0 +1,1 @@
+"""Read models over the store: what people ask about all instances together."""
