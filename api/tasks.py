@@ -7,7 +7,7 @@ from api.depends import Doer, Participant, Session, Tools
 from api.journey import Origin, Pressed
 from api.parts import Parts
 from api.visible import as_seen, person_asked_for, visible_task
-from postroad.model.decision import Action, Click, Place, RoundMode, Signers, Verdict, click_id
+from postroad.model.decision import Action, Added, Click, Signers, Verdict, click_id
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Malformed, Unknown
 from postroad.model.storable import Filled, Said
@@ -16,17 +16,6 @@ from postroad.store.people import People
 from postroad.store.tasks import Tasks
 
 router = APIRouter(prefix="/tasks", tags=["tasks 任务"])
-
-
-class Added(BaseModel):
-    """Whom to ask as well, where, and how they decide among themselves; see docs/approvals.md."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    place: Place
-    people: tuple[Said, ...] = Field(min_length=1, max_length=20)
-    mode: RoundMode = "all"
-    advisory: bool = False
 
 
 class Decision(BaseModel):

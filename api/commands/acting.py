@@ -11,7 +11,7 @@ from postroad.model.decision import Action
 from postroad.model.event import ActName
 from postroad.model.refusals import Malformed
 
-_ON_AN_INSTANCE = frozenset({Action.WITHDRAW, Action.URGE})
+_ON_AN_INSTANCE = frozenset({Action.WITHDRAW, Action.URGE, Action.REVOKE})
 Confirmed = Annotated[
     bool,
     typer.Option("--confirmed", help="不能撤销或被跳过的可以保留 / what stays or is passed by may"),
@@ -20,7 +20,9 @@ Confirmed = Annotated[
 
 def act(  # noqa: PLR0917 - what a person can say
     action: Annotated[Action, typer.Argument(help="操作 / what to do")],
-    target_id: Annotated[str, typer.Argument(metavar="TASK", help="任务编号，撤回和催办是流程编号 / id of the task")],
+    target_id: Annotated[
+        str, typer.Argument(metavar="TASK", help="任务编号，撤回、催办、撤销审批是流程编号 / id of the task")
+    ],
     opinion: Annotated[str, typer.Option(help="意见 / in which words")] = "",
     to: Annotated[str | None, typer.Option(help="给谁、移除谁 / to whom, or whom")] = None,
     add: Annotated[list[str] | None, typer.Option(help="加签的人，可重复 / whom to add, may be repeated")] = None,
@@ -34,9 +36,10 @@ def act(  # noqa: PLR0917 - what a person can say
     url: Url = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """办理任务，或撤回、催办流程，以令牌代表的人的身份 / Act on a task or an instance as the token's person."""
+    """办理任务，或撤回、催办流程、申请撤销审批 / Act on a task or an instance as the token's person."""
     if action in _ON_AN_INSTANCE:
-        _print(remote.post(url, f"/instances/{target_id}/{action.value}", {"reason": opinion}), as_json)
+        more = {"confirmed": True} if confirmed else {}
+        _print(remote.post(url, f"/instances/{target_id}/{action.value}", {"reason": opinion, **more}), as_json)
         return
     signers = {"place": place, "people": add, "mode": mode, "advisory": advisory} if add else None
     said: Json = {

@@ -38,18 +38,23 @@ Place = Literal["before", "after", "parallel"]
 RoundMode = Literal["all", "any", "sequence"]
 
 
-class Signers(Fact):
+class Added(Fact):
     """Whom to add (加签): to be asked `before` the adder decides, `after` he has agreed, or beside him (`parallel`).
 
     `mode` says how those asked before or after decide among themselves; `advisory`, that a rejection among those asked
-    before is an opinion only. `names` are the people's names by id.
+    before is an opinion only.
     """
 
     place: Place
     people: tuple[Said, ...] = Field(min_length=1, max_length=20)
-    names: dict[str, str] = {}
     mode: RoundMode = "all"
     advisory: bool = False
+
+
+class Signers(Added):
+    """The same with the people's `names` by id."""
+
+    names: dict[str, str] = {}
 
 
 class Click(Fact):

@@ -344,7 +344,7 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
         signers.add(turn, activation, slot, signers.check(turn, activation, slot, click.signers), click)
         return
     if action is Action.REMOVE_SIGNER:
-        signers.remove(turn, activation, _removed(activation, slot, click.to), by=slot.name)
+        signers.remove(turn, activation, _removed(activation, slot, click.to), by=slot.name, click=click)
         return
     if action is Action.DELEGATE:
         name = click.to_name or click.to or ""

@@ -10,7 +10,7 @@ from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.process import Approval, Decide, Parallel
 from postroad.model.task import TaskKind
-from postroad.process import ending, returning, trouble
+from postroad.process import ending, returning, revoking, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
 from postroad.process.turn import Turn
@@ -53,6 +53,8 @@ def _check_state(turn: Turn, target: str) -> None:
         )
     if turn.state.document is None:
         raise forbidden("单据尚未读取，请稍后再跳转", "The document has not been read yet; move it later")
+    if revoking.under_way(turn.state):
+        raise forbidden("正在撤销审批，不能跳转", "The approval is being revoked; it cannot be moved")
     if turn.state.unwinding is not None:
         raise forbidden(
             "流程正在撤销已做的操作，完成后才能跳转", "What was done is being undone; it can be moved once that is over"

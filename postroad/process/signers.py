@@ -143,7 +143,7 @@ def _lineage(activation: Activation, slot: Slot) -> set[int]:
     return {slot.number} | before
 
 
-def remove(turn: Turn, activation: Activation, slot: Slot, *, by: str) -> None:
+def remove(turn: Turn, activation: Activation, slot: Slot, *, by: str, click: Click | None = None) -> None:
     """R11: `slot` and whoever its person added are no longer asked. It may pass the node, never decide for the adder.
 
     Raises Refused for the last one who counts (C9).
@@ -151,5 +151,11 @@ def remove(turn: Turn, activation: Activation, slot: Slot, *, by: str) -> None:
     if slot.round is None and len(activation.counting) == 1:
         raise forbidden("不能移除最后一位审批人", "The last one who decides cannot be removed")
     deciding.dismiss(turn, activation, slot, f"{by} 已减签 / {by} no longer asks for it")
-    turn.say("removed", f"减签 {slot.name}", f"No longer asks {slot.name}", node=activation.node, by=by)
+    told = (
+        {"opinion": click.opinion.strip(), "channel": click.channel, "click": click.id, "task": click.task}
+        if click
+        else {}
+    )
+    said = {"node": activation.node, "person": click.actor if click else None, "by": by, **told}
+    turn.say("removed", f"减签 {slot.name}", f"No longer asks {slot.name}", **said)
     deciding.settle(turn, activation, slot.round, by=by)

@@ -124,9 +124,11 @@ class Sequence:
         assert self._click(activation, slot, slot.actor, action) is Verdict.ACCEPTED
 
     def _administer(self) -> None:
-        """An administrator holds it or moves it, to wherever that is possible."""
-        act: ActName = self.chance.choice(["suspend", "jump", "jump", "jump"])
-        if self._admin(act, node=self.chance.choice(list(self.nodes)), confirmed=self.chance.random() > 0.2):
+        """An administrator holds it, moves it to wherever that is possible, or undoes something that was done."""
+        act: ActName = self.chance.choice(["suspend", "jump", "jump", "jump", "compensate"])
+        effect = self.chance.choice([None, *(deed.intent.key for deed in self.state.deeds.values())])
+        node, confirmed = self.chance.choice(self.nodes), self.chance.random() > 0.2
+        if self._admin(act, node=node, confirmed=confirmed, effect=effect):
             assert act != "suspend" or self.state.suspended or self.state.over
 
     def _admin(self, act: ActName, **said: Any) -> bool:

@@ -66,3 +66,11 @@ def test_after_the_end_every_act_is_late(play: Instance, act: str) -> None:
     play.click("b", "approve")
 
     assert play.admin(act).verdict is Verdict.LATE
+
+
+def test_who_no_longer_asks_somebody_says_so_in_his_own_words(play: Instance) -> None:
+    play.press("a", "add_signers", task=play.task_of("a"), signers={"place": "parallel", "people": ["c"]})
+    play.press("a", "remove_signer", task=play.task_of("a"), to="c", opinion="不必了", channel="dingtalk")
+
+    line = next(line for line in play.lines if line.kind == "removed")
+    assert (line.person, line.data["opinion"], line.data["channel"]) == ("a", "不必了", "dingtalk")

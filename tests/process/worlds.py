@@ -234,6 +234,9 @@ class World:
             self.administer(pick(["suspend", "resume"], whom))
         elif how % 40 == 3:
             self.administer("terminate")
+        elif how % 5 == 3 and self.state.deeds:
+            deed = pick(list(self.state.deeds.values()), whom)
+            self.administer(pick(["compensate", "retry_effect", "skip_effect"], how), effect=deed.intent.key)
         else:
             self.administer(pick(["nudge", "event"], how), event=pick(["delivered", "paid"], whom))
 
