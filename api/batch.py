@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter
@@ -12,11 +11,11 @@ from api.depends import Caller, Doer, Tools
 from api.journey import Origin
 from api.parts import Parts
 from api.tasks import Decision, Outcome, check_opinion, click_of
-from api.visible import visible_task
+from api.visible import visible_tasks
 from postroad.model.decision import Action
 from postroad.model.label import Label
 from postroad.model.process import Approval, Node
-from postroad.model.refusals import Malformed, Unknown
+from postroad.model.refusals import Malformed
 from postroad.model.storable import Said
 from postroad.model.task import InstanceView, Task
 from postroad.process import rights
@@ -83,12 +82,8 @@ async def decide(batch: Batch, caller: Doer, parts: Tools) -> list[ItemOutcome]:
 
 async def _visible(caller: Caller, batch: Batch, parts: Parts) -> dict[str, Task]:
     """Those of the tasks that the caller may see, by id."""
-    found: dict[str, Task] = {}
     async with parts.database.read() as session:
-        for item in batch.tasks:
-            with suppress(Unknown):
-                found[item.id] = await visible_task(session, caller, item.id)
-    return found
+        return {task.id: task for task in await visible_tasks(session, caller, [item.id for item in batch.tasks])}
 
 
 async def _instances_of(parts: Parts, tasks: Iterable[Task]) -> dict[str, InstanceView]:

@@ -1,6 +1,6 @@
 """What a caller may see: everything with `read`, else what concerns the person of the token."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,9 +43,19 @@ class Insight:
 async def visible_task(session: AsyncSession, caller: Caller, task_id: str) -> Task:
     """Raises Unknown also for a task that the caller may not see: its existence is not told."""
     task = await Tasks(session).find(task_id)
-    if task is None or not (caller.sees_all or task.person == caller.as_person):
+    if task is None or not _may_see(caller, task):
         raise Unknown(f"没有任务 {task_id}，或您无权查看", f"There is no task {task_id} that you may see")
     return (await as_seen(session, caller, [task]))[0]
+
+
+async def visible_tasks(session: AsyncSession, caller: Caller, ids: Collection[str]) -> list[Task]:
+    """Those of these tasks that the caller may see."""
+    tasks = await Tasks(session).these(ids)
+    return await as_seen(session, caller, [task for task in tasks if _may_see(caller, task)])
+
+
+def _may_see(caller: Caller, task: Task) -> bool:
+    return caller.sees_all or task.person == caller.as_person
 
 
 async def as_seen(session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> list[Task]:

@@ -1,1 +1,1 @@
-"""What `python -m api` does as somebody's token: everything over HTTP, so the API alone says who may do what."""
+"""What `python -m api` does beside serving, by subject."""

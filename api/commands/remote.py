@@ -1,3 +1,5 @@
+"""Calls the API as somebody's token, so the API alone says who may do what."""
+
 import os
 from collections.abc import Mapping
 from typing import Annotated, Any

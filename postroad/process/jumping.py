@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
-from postroad.model.process import Approval, Decide, Parallel
+from postroad.model.process import Approval, Decide
 from postroad.model.task import TaskKind
 from postroad.process import ending, returning, revoking, trouble
 from postroad.process.commands import Act
@@ -86,7 +86,7 @@ def _place(turn: Turn, target: str, around: str | None) -> list[str]:
     if around is None:
         return list(tree.places)
     inside = tree.inside(around)
-    if not isinstance(tree.node(around), Parallel):
+    if not tree.forks(around):
         return inside
     branch = tree.branch_in(target, around)
     return [node for node in inside if tree.branch_in(node, around) == branch]
@@ -113,13 +113,13 @@ def _check_branches(turn: Turn, way: Jump) -> None:
     for ancestor in tree.above(way.target):
         if ancestor == way.around:
             break
-        if isinstance(tree.node(ancestor), Parallel) and ancestor not in way.passed:
+        if tree.forks(ancestor) and ancestor not in way.passed:
             label = tree.node(ancestor).label
             raise forbidden(
                 f"“{label.zh}”没有开始，不能只进入它的一个分支；请跳转到“{label.zh}”",
                 f"“{label.en}” has not begun, so one of its branches cannot be entered alone; move to “{label.en}”",
             )
-    if way.around is not None and isinstance(tree.node(way.around), Parallel) and not _is_under_way(turn, way):
+    if way.around is not None and tree.forks(way.around) and not _is_under_way(turn, way):
         label = tree.node(way.around).label
         raise forbidden(
             f"目标所在的分支没有在办理，旁边的分支还在进行；请跳转到“{label.zh}”或它之前",
@@ -201,7 +201,7 @@ def _leave(turn: Turn, way: Jump, cause: str) -> None:
     for node in way.place:
         trouble.forget(turn, node, cause)
     turn.state.returning = [one for one in turn.state.returning if one.target not in way.place]
-    if way.around is not None and not isinstance(turn.tree.node(way.around), Parallel):
+    if way.around is not None and not turn.tree.forks(way.around):
         # what is around the target has made its choice: its timer is over, and so is the trouble that kept it from one
         timers = [key for key, c in turn.state.pending.items() if c.node == way.around and not isinstance(c, Act)]
         turn.drop(timers)

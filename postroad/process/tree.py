@@ -63,11 +63,13 @@ class Tree:
         following = self.places[node_id].following
         return [] if following is None else [following, *self.after(following)]
 
+    def forks(self, node_id: str) -> bool:
+        """Whether several branches of this node may be under way at once."""
+        return isinstance(self.node(node_id), Parallel)
+
     def is_beside(self, node_id: str, other: str) -> bool:
-        """Whether the two are in different branches of one parallel."""
-        shared = (
-            one for one in self.above(other) if isinstance(self.node(one), Parallel) and self.is_below(node_id, one)
-        )
+        """Whether the two are in different branches of one node that forks."""
+        shared = (one for one in self.above(other) if self.forks(one) and self.is_below(node_id, one))
         nearest = next(shared, None)
         return nearest is not None and self.branch_in(other, nearest) != self.branch_in(node_id, nearest)
 

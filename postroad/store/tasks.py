@@ -65,6 +65,10 @@ class Tasks:
         row = await self._session.get(TaskRow, id)
         return row.task if row else None
 
+    async def these(self, ids: Collection[str]) -> list[Task]:
+        """Those of these tasks that there are."""
+        return await self._list(select(TaskRow).where(col(TaskRow.id).in_(ids))) if ids else []
+
     async def of_instance(self, instance: str) -> list[Task]:
         """All tasks of an instance, oldest first."""
         return await self._list(

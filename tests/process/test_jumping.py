@@ -118,3 +118,11 @@ def test_one_branch_is_moved_and_what_was_done_beside_it_stands() -> None:
 
 def _fork(*branches: list[object]) -> Process:
     return definition({"parallel": "fork", "branches": list(branches)})
+
+
+def test_while_an_approval_is_being_revoked_it_cannot_be_moved() -> None:
+    play = Instance(definition(approval("one", "a"), revoke="7d"))
+    play.click("a", "approve")
+    play.click("li", "revoke", task=play.state.instance)
+
+    assert play.admin("jump", node="one").message.zh == "正在撤销审批，不能跳转"
