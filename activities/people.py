@@ -1,35 +1,46 @@
+from datetime import datetime
+
 from temporalio import activity
 
 from postroad.directory import resolve
+from postroad.model.absence import Absence
 from postroad.model.people import Organisation, Resolution
+from postroad.store.absences import Absences
 from postroad.store.database import Database
 from postroad.store.people import People
 from workflows.steps import PeopleSteps, ResolveOrder
 
 
 class Directory(PeopleSteps):
-    """Finds people in the organisation as it is now; it is read anew only when another one was loaded."""
+    """Finds people in the organisation as it is now; it, and who is away, is read anew only after a change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: tuple[str, Organisation] = ("", Organisation())
+        self._away: tuple[int, tuple[Absence, ...]] = (0, ())
 
     @activity.defn(name="people.resolve")
     async def resolve(self, order: ResolveOrder) -> Resolution:
+        organisation, absences = await self._now(order.at)
         return resolve(
             order.who,
             fallback=order.fallback,
             owner=order.owner,
             initiator=order.initiator,
             variables=order.variables,
-            organisation=await self._organisation(),
+            organisation=organisation,
             self_approval=order.self_approval,
+            absences=absences,
+            at=order.at,
+            process=order.process,
         )
 
-    async def _organisation(self) -> Organisation:
+    async def _now(self, at: datetime | None) -> tuple[Organisation, tuple[Absence, ...]]:
         async with self._database.read() as session:
             people = People(session)
-            stamp = await people.stamp()
+            stamp, changes = await people.stamp()
             if stamp != self._known[0]:
                 self._known = (stamp, await people.organisation())
-        return self._known[1]
+            if at is not None and changes != self._away[0]:
+                self._away = (changes, await Absences(session).not_over(at))
+        return self._known[1], self._away[1]

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.depends import Admin, Caller, Tools
 from api.late import ended
 from api.parts import Parts
+from api.receivers import agent_of, receivers
 from api.running import InstanceClosed
-from api.tasks import Outcome, active_name
+from api.tasks import Outcome
 from postroad.model.decision import Answer, Verdict
 from postroad.model.event import ActName, AdminAct
 from postroad.model.refusals import Unknown
@@ -43,10 +44,12 @@ class AdminOrder(BaseModel):
 async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: Tools) -> Outcome:
     async with parts.database.read() as session:
         view = await existing(session, instance_id)
-        to_name = await active_name(People(session), order.to) if order.to else ""
+        drawn = await receivers(session, (order.to,) if order.to else (), view, parts.now())
         by = await who(session, caller)
     said = order.model_dump(exclude={"id"})
-    act = AdminAct.model_validate({**said, **by, "id": order.id or secrets.token_hex(16), "to_name": to_name})
+    to = drawn.get(order.to or "")
+    receiver = {"to_name": to.name if to else "", "to_agent": agent_of(to)}
+    act = AdminAct.model_validate({**said, **by, **receiver, "id": order.id or secrets.token_hex(16)})
     return await done(parts, view, act)
 
 

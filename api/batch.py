@@ -111,7 +111,7 @@ def _left_alone(task: Task, node: Node | None, person: str, decision: Decision) 
         check_opinion(task, decision)
     except Malformed as refused:
         return refused.label
-    if task.person != person:
+    if person not in task.people:
         return Label(zh="不是您的任务", en="This task is not yours")
     if node is None:
         return Label(zh="找不到任务所属的节点，请单独办理", en="Its step is not known; decide it by itself")

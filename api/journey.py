@@ -136,4 +136,4 @@ async def _name(people: People, task: Task) -> str:
     if task.decided_by is None:
         return ""
     person = await people.person(task.decided_by)
-    return person.name if person else task.decided_by
+    return task.signed_by(person.name if person else task.decided_by)

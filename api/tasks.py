@@ -2,17 +2,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Doer, Participant, Session, Tools
 from api.journey import Origin, Pressed
 from api.parts import Parts
+from api.receivers import Receivers, agent_of, receivers
 from api.visible import as_seen, person_asked_for, visible_task
 from postroad.model.decision import Action, Added, Click, Signers, Verdict, click_id
 from postroad.model.label import Label
-from postroad.model.refusals import Forbidden, Malformed, Unknown
+from postroad.model.refusals import Forbidden, Malformed
 from postroad.model.storable import Filled, Said
 from postroad.model.task import Task, TaskKind, TaskState
-from postroad.store.people import People
+from postroad.store.instances import Instances
 from postroad.store.tasks import Tasks
 
 router = APIRouter(prefix="/tasks", tags=["tasks 任务"])
@@ -64,7 +66,7 @@ class Outcome(BaseModel):
         )
 
 
-@router.get("", summary="我的任务 / My tasks")
+@router.get("", summary="我的任务，包括代理的 / My tasks, and those of people for whom I act")
 async def tasks(
     *,
     caller: Participant,
@@ -96,15 +98,15 @@ async def decide(task_id: str, decision: Decision, caller: Doer, parts: Tools, r
         task = await visible_task(session, caller, task_id)
         _check_handler(task, person)
         check_opinion(task, decision)
-        names = await _names(People(session), decision)
-    click = click_of(task, person, decision, names, parts)
+        drawn = await _drawn_in(session, task, decision, parts)
+    click = click_of(task, person, decision, drawn, parts)
     pressed = await parts.journey.press(click, task.instance, Origin("api"))
     response.status_code = 200 if pressed.answer else 202
     return Outcome.of(pressed)
 
 
 def _check_handler(task: Task, person: str) -> None:
-    if task.person != person:
+    if person not in task.people:
         raise Forbidden("您不是此任务的处理人", "This task is not yours", code="not_handler")
 
 
@@ -113,31 +115,27 @@ def check_opinion(task: Task, decision: Decision) -> None:
         raise Malformed("请填写驳回意见", "Say why you reject it", code="opinion_needed")
 
 
-async def _names(people: People, decision: Decision) -> dict[str, str]:
-    """The names of those whom a decision draws in. Raises Unknown for one who is not there."""
+async def _drawn_in(session: AsyncSession, task: Task, decision: Decision, parts: Parts) -> Receivers:
+    """Those whom a decision draws in. Raises Unknown for one who is not there."""
     added = decision.signers.people if decision.signers else ()
-    return {
-        person_id: await active_name(people, person_id)
-        for person_id in (*added, *((decision.to,) if decision.to else ()))
-    }
+    people = {*added, *((decision.to,) if decision.to else ())}
+    view = await Instances(session).find(task.instance) if people else None
+    return await receivers(session, people, view, parts.now()) if view else {}
 
 
-async def active_name(people: People, person_id: str) -> str:
-    """Raises Unknown for one who is not there, or has left."""
-    person = await people.person(person_id)
-    if person is None or not person.active:
-        raise Unknown(f"没有在职人员 {person_id}", f"There is no active person {person_id}", code="no_such_person")
-    return person.name
-
-
-def click_of(task: Task, person: str, decision: Decision, names: dict[str, str], parts: Parts) -> Click:
+def click_of(task: Task, person: str, decision: Decision, drawn: Receivers, parts: Parts) -> Click:
     said = decision.model_dump(include={"action", "form_hash", "opinion", "to", "fields", "target", "confirmed"})
-    added = Signers(**decision.signers.model_dump(), names=names) if decision.signers else None
+    to, added = drawn.get(decision.to or ""), None
+    if decision.signers:
+        names = {one: drawn[one].name for one in decision.signers.people}
+        agents = {one: agent for one in names if (agent := agent_of(drawn[one]))}
+        added = Signers(**decision.signers.model_dump(), names=names, agents=agents)
     return Click(
         id=click_id(task.id, person, **said, signers=added, seen=decision.id or str(task.revision)),
         task=task.id,
         actor=person,
-        to_name=names.get(decision.to or "", ""),
+        to_name=to.name if to else "",
+        to_agent=agent_of(to),
         signers=added,
         channel="api",
         at=parts.now(),

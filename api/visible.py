@@ -55,7 +55,7 @@ async def visible_tasks(session: AsyncSession, caller: Caller, ids: Collection[s
 
 
 def _may_see(caller: Caller, task: Task) -> bool:
-    return caller.sees_all or task.person == caller.as_person
+    return caller.sees_all or caller.as_person in task.people
 
 
 async def as_seen(session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> list[Task]:
@@ -88,4 +88,4 @@ async def visible_instances(session: AsyncSession, caller: Caller, views: Sequen
 
 
 def _takes_part(person: str, view: InstanceView, tasks: Sequence[Task]) -> bool:
-    return view.initiator == person or any(task.person == person for task in tasks)
+    return view.initiator == person or any(person in task.people for task in tasks)

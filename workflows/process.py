@@ -260,6 +260,8 @@ class ProcessWorkflow:
             initiator=self._state.initiator,
             variables=self._state.variables,
             self_approval=command.self_approval,
+            process=self._start.process.process,
+            at=workflow.now(),
         )
         resolution = await workflow.execute_local_activity_method(
             PeopleSteps.resolve, order, summary=command.title.zh, **patience.OWN_DATABASE

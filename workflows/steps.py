@@ -26,7 +26,10 @@ class EvaluateOrder(Fact):
 
 
 class ResolveOrder(Fact):
-    """Find the people that `who` means, given the variables; when there are none, whom `fallback` means, in order."""
+    """Find the people that `who` means, given the variables; when there are none, whom `fallback` means, in order.
+
+    With them come the agents of those who are away at the moment `at`, for this `process`; at None nobody is away.
+    """
 
     who: tuple[Who, ...]
     fallback: tuple[Who, ...] = ()
@@ -34,6 +37,8 @@ class ResolveOrder(Fact):
     initiator: str
     variables: Variables
     self_approval: SelfApproval | None = None
+    process: str = ""
+    at: AwareDatetime | None = None
 
 
 class ReckonOrder(Fact):

@@ -1,6 +1,8 @@
 """``postroad try``: plays the cases of a process on the engine alone and says what happened at each step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from postroad.cli.folder import ProcessFolder, read_folder
 from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
 from postroad.files import FileRefused, load_yaml, read_model
+from postroad.model.absence import Absence
 from postroad.model.base import Fact
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.case import Case, CaseFile, CaseStep
@@ -27,11 +30,12 @@ from postroad.rules.evaluate import evaluate
 
 
 class OpenTask(Fact):
-    """Somebody who is asked now, and the state of his part in it."""
+    """Somebody who is asked now, who may act meanwhile, and the state of the part."""
 
     node: str
     person: str
     name: str
+    agent: str | None = None
     state: str
 
 
@@ -74,7 +78,8 @@ def _try_file(folder: ProcessFolder, file: Path) -> Iterator[Played]:
     world = World(folder, read_model(Organisation, load_yaml(people), name=str(people)), listed.calendar)
     for case in listed.cases:
         _check(case.on(folder.process), folder, f"{file}：{case.name}")
-        yield from world.play(case)
+        absences = (*listed.absences, *case.absences)
+        yield from world.play(case.model_copy(update={"absences": absences}))
 
 
 def _check(process: Process, folder: ProcessFolder, name: str) -> None:
@@ -93,7 +98,7 @@ class World:
 
     def stage(self, case: Case) -> Stage:
         """The case before anything was done in it but its start."""
-        return Stage(self._process, case, self._decide, self._find, self._reckon)
+        return Stage(self._process, case, self._decide, partial(self._find, case.absences), self._reckon)
 
     def play(self, case: Case) -> Iterator[Played]:
         stage = self.stage(case)
@@ -116,7 +121,9 @@ class World:
     def _decide(self, table: str, inputs: Mapping[str, Any]) -> Evaluation:
         return evaluate(self._tables[table], inputs)
 
-    def _find(self, command: Resolve, variables: Variables, initiator: str) -> Resolution:
+    def _find(
+        self, absences: Sequence[Absence], command: Resolve, variables: Variables, initiator: str, at: datetime
+    ) -> Resolution:
         return resolve(
             command.who,
             owner=self._process.owner,
@@ -124,6 +131,9 @@ class World:
             variables=variables,
             organisation=self._organisation,
             fallback=command.fallback,
+            absences=absences,
+            at=at,
+            process=self._process.process,
             self_approval=command.self_approval,
         )
 
@@ -141,7 +151,9 @@ def _open_tasks(stage: Stage) -> Iterator[OpenTask]:
     for activation in stage.state.activations.values():
         for slot in activation.slots:
             if slot.open:
-                yield OpenTask(node=activation.node, person=slot.actor, name=slot.name, state=slot.state)
+                yield OpenTask(
+                    node=activation.node, person=slot.actor, name=slot.name, agent=slot.agent, state=slot.state
+                )
 
 
 def _start(case: Case) -> str:
@@ -188,7 +200,10 @@ def as_text(played: list[Played], lang: str) -> str:
 
 
 def _lines(step: Played, lang: str) -> list[str]:
-    waiting = ", ".join(f"{task.node} {task.name}（{task.person}） {task.state}" for task in step.open)
+    waiting = ", ".join(
+        f"{task.node} {task.name}（{task.person}{f' ← {task.agent}' if task.agent else ''}） {task.state}"
+        for task in step.open
+    )
     parts = [
         step.did,
         f"→ {step.verdict} {step.message.text(lang)}" if step.verdict and step.message else "",

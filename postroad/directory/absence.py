@@ -1,12 +1,13 @@
 """Who may act for somebody who is away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from postroad.model.absence import Absence
+from postroad.model.label import Label
 from postroad.model.people import Person
 from postroad.model.template import MissingVariable, lookup
 
@@ -16,9 +17,22 @@ LONGEST_CHAIN = 3
 Say = Callable[[str, str], None]
 
 
+def quiet(zh: str, en: str) -> None:
+    """For those who do not ask why."""
+
+
 def covers(absence: Absence, *, at: datetime, process: str, variables: Mapping[str, Any]) -> bool:
     """Whether the absence is for this process, at this aware moment, and for this document's amount."""
     return _is_now(absence, at, process) and _is_within_cap(absence, variables)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who may act for somebody now, and through which absence; `stays` says why nobody can although they are away."""
+
+    agent: Person | None = None
+    absence: Absence | None = None
+    stays: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -32,24 +46,29 @@ class Agents:
     people: Mapping[str, Person]
     initiator: str
 
-    def agent_of(self, principal: Person, say: Say) -> Person | None:
-        """Who may act for the person now; None is nobody but the person, and `say` is told why.
+    def of(self, principal: Person, say: Say, asked: Container[str] = ()) -> Standing:
+        """Who may act for the person now, if anybody; `say` is told why.
 
         An agent who is away passes on to his own, three times at most and never in a circle. Neither the agent nor
-        anybody on the way may be the initiator, or have left.
+        anybody on the way may be the initiator, or have left; nor is the agent one of those who are `asked` already.
         """
-        way = [principal]
-        while absence := self._absence_of(way[-1], say):
+        way, first = [principal], self._absence_of(principal, say)
+        absence = first
+        while absence is not None:
             agent = self.people.get(absence.agent)
             refusal = self._refusal(agent, absence.agent, way)
             if refusal:
-                say(f"{_names(way)}：{refusal[0]}，任务留给本人", f"{_names(way)}: {refusal[1]}, so the task stays")
-                return None
+                return _stays(way, refusal, first, say)
             way.append(self.people[absence.agent])
-        if len(way) == 1:
-            return None
-        say(f"{_names(way)}：由 {way[-1].name} 代理", f"{_names(way)}: {way[-1].name} may act for {principal.name}")
-        return way[-1]
+            absence = self._absence_of(way[-1], say)
+        if first is None:
+            return Standing()
+        agent = way[-1]
+        if agent.id in asked:
+            part = f"{agent.name} 在此已有任务", f"{agent.name} has a part in it already"
+            return _stays(way, part, first, say)
+        say(f"{_names(way)}：由 {agent.name} 代理", f"{_names(way)}: {agent.name} may act for {principal.name}")
+        return Standing(agent, first)
 
     def _refusal(self, agent: Person | None, agent_id: str, way: list[Person]) -> tuple[str, str] | None:
         if agent is None:
@@ -77,6 +96,12 @@ class Agents:
                 f"{now[0].amount_field} would have to be at most {now[0].amount_cap}",
             )
         return found
+
+
+def _stays(way: Sequence[Person], why: tuple[str, str], absence: Absence | None, say: Say) -> Standing:
+    say(f"{_names(way)}：{why[0]}，任务留给本人", f"{_names(way)}: {why[1]}, so the task stays")
+    told = Label(zh=f"{why[0]}，由本人处理", en=f"{why[1]}, so the task stays")
+    return Standing(None, absence, told)
 
 
 def _is_now(absence: Absence, at: datetime, process: str) -> bool:

@@ -91,15 +91,17 @@ class _Table:
         first: dict[str, Found] = {}
         for one in found:
             first.setdefault(one.person.id, one)
-        return tuple(self._candidate(one) for one in first.values())
+        taken = set(first)
+        return tuple(self._candidate(one, taken) for one in first.values())
 
-    def _candidate(self, found: Found) -> Candidate:
+    def _candidate(self, found: Found, taken: set[str]) -> Candidate:
+        """With the agent; whoever is `taken` is asked already, and nobody decides twice in one step."""
         person, reason = found.person, Label.of(found.reason)
-        candidate = Candidate(person=person.id, name=person.name, reason=reason, weight=found.weight)
-        agent = self.agents.agent_of(person, self.search.say)
-        if agent is None:
-            return candidate
-        told = Label(
-            zh=f"{reason.zh}（{agent.name} 代 {person.name}）", en=f"{reason.en} ({agent.name} for {person.name})"
-        )
-        return candidate.model_copy(update={"agent": agent.id, "agent_name": agent.name, "reason": told})
+        standing = self.agents.of(person, self.search.say, taken)
+        if standing.stays is not None:
+            reason = Label(zh=f"{reason.zh}（{standing.stays.zh}）", en=f"{reason.en} ({standing.stays.en})")
+        acting: dict[str, str] = {}
+        if standing.agent is not None:
+            taken.add(standing.agent.id)
+            acting = {"agent": standing.agent.id, "agent_name": standing.agent.name}
+        return Candidate(person=person.id, name=person.name, reason=reason, weight=found.weight, **acting)

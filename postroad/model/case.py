@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
+from postroad.model.absence import Absence
 from postroad.model.base import Fact
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Signers, Verdict
@@ -18,6 +19,12 @@ class CaseStart(Fact):
     initiator: str
     at: AwareDatetime | None = None
     document: dict[str, Any]
+
+
+class CaseAbsence(Absence):
+    """Somebody who is away while the case is played, and who acts meanwhile."""
+
+    id: str = ""
 
 
 _ABOUT_A_TASK = frozenset({"reassign", "remove_signer"})
@@ -111,12 +118,14 @@ class Case(Fact):
     """`steps` are played instead of the process's own, its document and its owner staying as they are.
 
     `fails` are effects (`write_back`, `write_back:undo`) that are refused as often as they stand there, and then done.
+    `absences` say who is away; a case begins on Monday 2026-01-05 at 09:00 in China.
     """
 
     name: str
     steps: Sequence = ()
     settings: CaseSettings = CaseSettings()
     fails: tuple[str, ...] = ()
+    absences: tuple[CaseAbsence, ...] = ()
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect
@@ -136,4 +145,5 @@ class CaseFile(Fact):
 
     organisation: str
     calendar: WorkingCalendar = WorkingCalendar()
+    absences: tuple[CaseAbsence, ...] = ()
     cases: tuple[Case, ...] = Field(min_length=1)

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from postroad.model.base import Fact
 from postroad.model.label import Label
+from postroad.model.people import StandIn
 from postroad.model.storable import Filled, Said
 
 
@@ -52,9 +53,10 @@ class Added(Fact):
 
 
 class Signers(Added):
-    """The same with the people's `names` by id."""
+    """The same with the people's `names` by id, and with the `agents` of those who are away."""
 
     names: dict[str, str] = {}
+    agents: dict[str, StandIn] = {}
 
 
 class Click(Fact):
@@ -62,7 +64,8 @@ class Click(Fact):
 
     `task` is a task id, or an instance id for acts on the whole instance (withdraw, urge, revoke). `to` is who gets the
     task, is asked for an opinion, or is no longer asked; `signers`, who is added; `target`, the node that it goes back
-    to, or `initiator`; `confirmed`, that what cannot be undone may stand.
+    to, or `initiator`; `confirmed`, that what cannot be undone may stand. `to_agent` acts for `to`,
+    who is away.
     `form_hash` is the form the person saw; None when the channel cannot tell.
     """
 
@@ -73,6 +76,7 @@ class Click(Fact):
     opinion: Said = Field(default="", max_length=2000)
     to: Said | None = Field(default=None, max_length=100)
     to_name: str = Field(default="", max_length=200)
+    to_agent: StandIn | None = None
     signers: Signers | None = None
     target: Said | None = Field(default=None, max_length=40)
     confirmed: bool = False
@@ -101,7 +105,7 @@ def click_id(  # noqa: PLR0917 - these are what make two presses the same press
     `seen` names the picture of the task that it was done to: what was refused, or undone since, can be done to a newer
     picture.
     """
-    added = signers.model_dump(mode="json", exclude={"names"}) if signers else None
+    added = signers.model_dump(mode="json", exclude={"names", "agents"}) if signers else None
     told = [
         json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for said in (fields or {}, added)
     ]

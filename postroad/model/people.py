@@ -195,6 +195,13 @@ SelfApproval = Literal["self", "skip", "superior", "department_head"]
 """Who decides on a request in the place of the one who made it; `self` is the initiator."""
 
 
+class StandIn(Fact):
+    """Who may act for somebody who is away, with the name."""
+
+    person: str
+    name: str
+
+
 class Candidate(Fact):
     """A person found for a step, with the reason in words; `weight` counts where votes are cast.
 

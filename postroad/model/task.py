@@ -41,6 +41,7 @@ class Task(Fact):
     """One thing one person is asked to do, or is told. The id is `{instance}/{node}/{epoch}/{slot}` and never reused.
 
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
+    `agent` may act for the person, `former_agents` no longer may, and `decided_by` is whoever did;
     `cause`, why it was cancelled, what it waits for or what went wrong; `back_to`, where its person may send it back
     to. `due_at` is its deadline, which a task that was handed over keeps. `revision` grows with every change, so that
     an older picture never overwrites a newer one. `fields` are the rights in the document's fields that come with it.
@@ -54,6 +55,9 @@ class Task(Fact):
     title: Label
     person: str
     name: str = ""
+    agent: str | None = None
+    agent_name: str = ""
+    former_agents: tuple[str, ...] = ()
     state: TaskState
     revision: int
     form_hash: str
@@ -69,6 +73,16 @@ class Task(Fact):
     cause: Label | None = None
     fields: dict[str, Right] = {}
     back_to: tuple[Station, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Those who may do it: its person, and the agent."""
+        return (self.person, self.agent) if self.agent else (self.person,)
+
+    def signed_by(self, name: str) -> str:
+        """Whose decision it is, where `name` is that of whoever decided: 陈静, or 孙磊 代 陈静."""
+        by_agent = self.decided_by is not None and self.decided_by in {self.agent, *self.former_agents}
+        return f"{name} 代 {self.name or self.person}" if by_agent else name
 
 
 class InstanceStatus(StrEnum):

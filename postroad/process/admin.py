@@ -6,8 +6,19 @@ from postroad.model.decision import Answer, Verdict
 from postroad.model.effect import Actor
 from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
-from postroad.model.people import Candidate
-from postroad.process import clicks, ending, handing, jumping, mending, nodes, repair, signers, suspending, urging
+from postroad.process import (
+    appointing,
+    clicks,
+    ending,
+    handing,
+    jumping,
+    mending,
+    nodes,
+    repair,
+    signers,
+    suspending,
+    urging,
+)
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -17,13 +28,14 @@ def administered(turn: Turn, act: AdminAct) -> Answer:
     """The outcome of an act that has none yet."""
     try:
         _check_late(turn, act)
-        message = _ACTS[act.act](turn, act)
+        message = _stand_in(turn, act) if act.act == "stand_in" else _ACTS[act.act](turn, act)
     except Refused as refused:
         verdict, message, _ = refused.answer
     else:
         verdict = Verdict.ACCEPTED
-        zh, en = f"管理员：{message.zh}（{act.reason}）", f"Administrator: {message.en} ({act.reason})"
-        turn.headline(f"admin_{act.act}", zh, en, person=act.by)
+        if act.act != "stand_in":
+            zh, en = f"管理员：{message.zh}（{act.reason}）", f"Administrator: {message.en} ({act.reason})"
+            turn.headline(f"admin_{act.act}", zh, en, person=act.by)
     answer = Answer(click=act.id, verdict=verdict, message=message, task=act.task)
     turn.state.answers[act.id] = answer
     return answer
@@ -95,14 +107,17 @@ def _reassign(turn: Turn, act: AdminAct) -> Label:
         raise Refused(
             Verdict.LATE, f"{slot.name} 已同意，请改派加签人", f"{slot.name} has approved; reassign those added"
         )
-    handing.check_receiver(turn, activation, slot, act.to)
+    handing.check_receiver(turn, activation, slot, act.to, or_agent=True)
     name = act.to_name or str(act.data.get("to_name") or act.to)
-    receiver = Candidate(
-        person=act.to or "", name=name, reason=Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
-    )
+    reason = Label(zh=f"管理员改派：{act.reason}", en=f"Reassigned: {act.reason}")
+    receiver = handing.receiver(act.to or "", name, act.to_agent, reason)
     because = f"管理员已改派 / reassigned by an administrator: {act.reason}"
     handing.hand_over(turn, activation, slot, receiver, because=because)
     return Label(zh=f"改派给 {name}", en=f"Reassigned to {name}")
+
+
+def _stand_in(turn: Turn, act: AdminAct) -> Label:
+    return appointing.change(turn, *_task_of(turn, act), act)
 
 
 _ACTS: dict[ActName, Callable[[Turn, AdminAct], Label]] = {

@@ -8,10 +8,10 @@ import re
 from postroad.model.decision import Action, Answer, Click, Verdict
 from postroad.model.effect import Actor
 from postroad.model.label import Label
-from postroad.model.people import Candidate
 from postroad.model.process import Approval
 from postroad.model.task import TaskKind
 from postroad.process import (
+    agents,
     deciding,
     edits,
     ending,
@@ -114,20 +114,20 @@ def _decide(turn: Turn, click: Click) -> None:
 
 
 def _check_late(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
-    mine = slot.open and slot.actor == click.actor and activation.claimed == slot.number
+    mine = slot.open and click.actor in {slot.actor, slot.agent} and activation.claimed == slot.number
     if mine and click.action is Action.CLAIM and turn.state.engine > 1:
         raise Refused(Verdict.DUPLICATE, _DONE[click.action].zh, _DONE[click.action].en, Verdict.ACCEPTED)
     undecided = slot.open and slot.state != "held"
     beside_deciding = slot.open and click.action is Action.REMOVE_SIGNER
     if (undecided or beside_deciding) and activation.state == "open" and not turn.state.over:
         return
-    if slot.actor == click.actor and slot.action is click.action:
+    if slot.doer == click.actor and slot.action is click.action:
         raise Refused(Verdict.DUPLICATE, _DONE[click.action].zh, _DONE[click.action].en, Verdict.ACCEPTED)
     if slot.action is not None:
         raise Refused(
             Verdict.LATE,
-            f"{slot.name} {_DONE[slot.action].zh}，不能再改",
-            f"{slot.name}: {_DONE[slot.action].en.lower()} before; it stands",
+            f"{slot.signature} {_DONE[slot.action].zh}，不能再改",
+            f"{slot.signature}: {_DONE[slot.action].en.lower()} before; it stands",
         )
     why = slot.cause or Label(zh="任务已结束", en="The task has ended")
     raise Refused(Verdict.LATE, why.zh, why.en)
@@ -181,7 +181,7 @@ def _if_withdrawable(turn: Turn) -> tuple[Action, ...]:
 
 
 def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
-    if click.actor != slot.actor:
+    if click.actor not in {slot.actor, slot.agent}:
         raise Refused(Verdict.FORBIDDEN, "您不是此任务的处理人", "This task is not yours")
     suspending.check(turn)
     if click.action not in actions(turn, activation, slot):
@@ -189,7 +189,8 @@ def _check_allowed(turn: Turn, activation: Activation, slot: Slot, click: Click)
     if click.action in {Action.REJECT, Action.RETURN}:
         _check_turning_down(turn, activation, click)
     if click.action in {Action.TRANSFER, Action.DELEGATE}:
-        handing.check_receiver(turn, activation, slot, click.to)
+        own = click.action is Action.TRANSFER and click.actor == slot.actor
+        handing.check_receiver(turn, activation, slot, click.to, or_agent=own)
     if click.action is Action.TRANSFER:
         handing.check_hops(slot)
     if click.action is Action.ADVISE and not click.opinion.strip():
@@ -287,6 +288,7 @@ def _check_withdrawal(turn: Turn) -> None:
 
 def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
     slot.opinion = click.opinion.strip() or slot.opinion
+    slot.acted = None if click.action in _BESIDE else agents.acting(slot, click.actor)
     if click.fields and filling.take(turn, activation, slot, click):
         edits.show(turn)
     if click.action in _BESIDE:
@@ -294,8 +296,8 @@ def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
         return
     slot.click, slot.target = click.id, click.target
     if click.action is Action.TRANSFER:
-        reason = Label(zh=f"{slot.name} 转交", en=f"Handed over by {slot.name}")
-        receiver = Candidate(person=click.to or "", name=click.to_name or click.to or "", reason=reason)
+        reason = Label(zh=f"{slot.signature} 转交", en=f"Handed over by {slot.signature}")
+        receiver = handing.receiver(click.to or "", click.to_name or click.to or "", click.to_agent, reason)
         handing.hand_over(turn, activation, slot, receiver)
         _say(turn, click, "transferred", Label(zh=f"转交给 {receiver.name}", en=f"Handed over to {receiver.name}"))
         return
@@ -304,14 +306,16 @@ def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
         handing.advise(turn, activation, slot)
         _say(turn, click, "advised", done)
         return
+    words = agents.told(slot, click.actor, done)
     turn.say(
         "clicked",
-        done.zh,
-        done.en,
+        words.zh,
+        words.en,
         node=activation.node,
         person=click.actor,
         action=click.action,
         **_said(click),
+        **({"principal": slot.actor} if slot.acted else {}),
     )
     _consequences(turn, activation, slot, click)
 
@@ -322,7 +326,8 @@ def _said(click: Click) -> dict[str, str]:
 
 def _say(turn: Turn, click: Click, kind: str, label: Label) -> None:
     place = find(turn.state, click.task)
-    turn.say(kind, label.zh, label.en, node=place[0].node if place else None, person=click.actor, **_said(click))
+    words = agents.told(place[1], click.actor, label) if place else label
+    turn.say(kind, words.zh, words.en, node=place[0].node if place else None, person=click.actor, **_said(click))
 
 
 _BESIDE = frozenset(
@@ -344,11 +349,13 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
         signers.add(turn, activation, slot, signers.check(turn, activation, slot, click.signers), click)
         return
     if action is Action.REMOVE_SIGNER:
-        signers.remove(turn, activation, _removed(activation, slot, click.to), by=slot.name, click=click)
+        by = agents.signature(slot, click.actor)
+        signers.remove(turn, activation, _removed(activation, slot, click.to), by=by, click=click)
         return
     if action is Action.DELEGATE:
         name = click.to_name or click.to or ""
-        receiver = Candidate(person=click.to or "", name=name, reason=handing.asked_by(slot))
+        reason = handing.asked_by(agents.signature(slot, click.actor))
+        receiver = handing.receiver(click.to or "", name, click.to_agent, reason)
         handing.delegate(turn, activation, slot, receiver)
         _say(turn, click, "delegated", Label(zh=f"委派给 {name}", en=f"Asks {name} for an opinion"))
         return
@@ -383,7 +390,7 @@ def _send_back(turn: Turn, activation: Activation, slot: Slot, target: str) -> N
     """R15: whatever the others said, it goes back."""
     turn.close(activation, slot, "rejected", action=Action.RETURN)
     activation.state = "rejected"
-    turn.cancel(activation, f"{slot.name} 已退回 / {slot.name} sent it back")
+    turn.cancel(activation, f"{slot.signature} 已退回 / {slot.signature} sent it back")
     if target == returning.INITIATOR:
         ending.reject(turn, "to_initiator")
     else:

@@ -18,9 +18,9 @@ def decide(turn: Turn, activation: Activation, slot: Slot, action: Action) -> No
         open_round(turn, activation, after)
         return
     if after is not None:
-        void(turn, activation, after, f"{slot.name} 已驳回 / {slot.name} rejected it")
+        void(turn, activation, after, f"{slot.signature} 已驳回 / {slot.signature} rejected it")
     turn.close(activation, slot, "rejected" if action is Action.REJECT else "approved", action=action)
-    settle(turn, activation, slot.round, by=slot.name)
+    settle(turn, activation, slot.round, by=slot.signature)
 
 
 def settle(turn: Turn, activation: Activation, round_number: int | None, *, by: str) -> None:

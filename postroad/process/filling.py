@@ -97,10 +97,10 @@ def _say(turn: Turn, activation: Activation, slot: Slot, fields: dict[str, Any])
     names = [rights.title(turn.process, field) for field in fields]
     turn.say(
         "filled",
-        f"{slot.name} 填写 {'、'.join(names)}",
-        f"{slot.name} filled in {', '.join(names)}",
+        f"{slot.signature} 填写 {'、'.join(names)}",
+        f"{slot.signature} filled in {', '.join(names)}",
         node=activation.node,
-        person=slot.actor,
+        person=slot.doer,
         changed=list(fields),
         fields=fields,
     )
@@ -112,9 +112,9 @@ def _say_dropped(turn: Turn, activation: Activation, slot: Slot, fields: Iterabl
     if names:
         turn.say(
             "fields_dropped",
-            f"{slot.name} 不能填写 {'、'.join(names)}，已忽略",
-            f"{slot.name} may not fill in {', '.join(names)}; left out",
+            f"{slot.signature} 不能填写 {'、'.join(names)}，已忽略",
+            f"{slot.signature} may not fill in {', '.join(names)}; left out",
             node=activation.node,
-            person=slot.actor,
+            person=slot.doer,
             dropped=names,
         )

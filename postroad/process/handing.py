@@ -2,7 +2,7 @@
 
 from postroad.model.decision import Action
 from postroad.model.label import Label
-from postroad.model.people import Candidate
+from postroad.model.people import Candidate, StandIn
 from postroad.model.process import Approval
 from postroad.process import deciding
 from postroad.process.refused import forbidden
@@ -12,14 +12,23 @@ from postroad.process.turn import Turn
 MAX_HOPS = 5
 
 
-def check_receiver(turn: Turn, activation: Activation, slot: Slot, to: str | None) -> str:
-    """R12: to somebody, not to oneself, not to one who already has a part in it. Raises Refused."""
+def check_receiver(turn: Turn, activation: Activation, slot: Slot, to: str | None, *, or_agent: bool = False) -> str:
+    """R12: to somebody, not to oneself, not to one who already has a part in it. Raises Refused.
+
+    With `or_agent` the one who acts for the slot's person may become its person.
+    """
     if not to:
         raise forbidden("请选择交给谁", "Say to whom")
     check_not_initiator(turn, activation, to)
-    if to == slot.actor or any(other.actor == to and other.open for other in activation.slots):
+    if to == slot.actor or activation.asks(to, beside=slot if or_agent else None):
         raise forbidden("对方已是此任务的处理人", "That person already has this task")
     return to
+
+
+def receiver(person: str, name: str, agent: StandIn | None, reason: Label) -> Candidate:
+    """Somebody who is drawn in by name, with whoever acts for him."""
+    acting = {"agent": agent.person, "agent_name": agent.name} if agent else {}
+    return Candidate(person=person, name=name, reason=reason, **acting)
 
 
 def check_not_initiator(turn: Turn, activation: Activation, person: str) -> None:
@@ -46,7 +55,7 @@ def hand_over(
     state: SlotState = "wait" if slot.state == "wait" and not deciding.asks_first(activation, slot) else "active"
     action = Action.TRANSFER if because is None else None
     turn.close(activation, slot, "transferred", action=action, cause=because or "")
-    let_go(turn, activation, slot, because or f"{slot.name} 已转交 / {slot.name} handed it over")
+    let_go(turn, activation, slot, because or f"{slot.signature} 已转交 / {slot.signature} handed it over")
     taken = turn.add_slot(activation, receiver, state=state, instead_of=slot)
     if state == "active" and not deciding.its_turn(activation, taken):
         taken.state = "wait"
@@ -107,5 +116,5 @@ def unclaim(turn: Turn, activation: Activation, slot: Slot) -> None:
     turn.touch(activation, *(other for other in activation.slots if other.open))
 
 
-def asked_by(slot: Slot) -> Label:
-    return Label(zh=f"{slot.name} 委派，请提供意见", en=f"{slot.name} asks for your opinion")
+def asked_by(name: str) -> Label:
+    return Label(zh=f"{name} 委派，请提供意见", en=f"{name} asks for your opinion")

@@ -8,8 +8,8 @@ _BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMP
 def last_decision(state: State) -> dict[str, str]:
     """Who last acted on the business, and in which words: `{decision.name}`, `{decision.opinion}` in arguments.
 
-    Handing a task over, or seeing to a trouble, says nothing about the document. What nobody decided in time was the
-    system's doing, which is no person.
+    Handing a task over, or seeing to a trouble, says nothing about the document. An agent's is his, and named so. What
+    nobody decided in time was the system's doing, which is no person.
     """
     slots = [
         slot
@@ -22,7 +22,7 @@ def last_decision(state: State) -> dict[str, str]:
     last = max(reversed(slots), key=lambda slot: slot.closed_at or slot.opened_at)
     if last.overdue is not None:
         return {"person": "", "name": "系统", "opinion": last.cause.zh if last.cause else ""}
-    return {"person": last.actor, "name": last.name, "opinion": last.opinion}
+    return {"person": last.doer, "name": last.signature, "opinion": last.opinion}
 
 
 def last_actor(state: State) -> Actor | None:

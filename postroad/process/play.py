@@ -12,7 +12,7 @@ from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.label import Label
-from postroad.model.people import Resolution, Variables, Who
+from postroad.model.people import Candidate, Resolution, StandIn, Variables, Who
 from postroad.model.process import Phase, Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
@@ -42,7 +42,7 @@ REMINDERS = frozenset({"reminded", "warned"})
 """Lines of the story that tell of a deadline."""
 
 Decider = Callable[[str, Variables], Evaluation]
-Finder = Callable[[Resolve, Variables, str], Resolution]
+Finder = Callable[[Resolve, Variables, str, datetime], Resolution]
 Reckoner = Callable[[Reckon], Reckoning]
 
 
@@ -50,6 +50,7 @@ Reckoner = Callable[[Reckon], Reckoning]
 class Stage:
     """A case being played. `decide`, `find` and `reckon` are the rule tables, directory and calendar to play it with.
 
+    `find` is told the moment, because somebody may be away then.
     A case with steps of its own is played on those instead of the process's.
     """
 
@@ -66,6 +67,7 @@ class Stage:
     effects: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    _serial: int = 0
 
     def __post_init__(self) -> None:
         self.process = self.case.on(self.process)
@@ -102,15 +104,34 @@ class Stage:
         self._feed(Heard(at=self.now, news=ErpNews(event_id=f"case-{version}", mode="updated", version=version)))
 
     def _pass(self, until: datetime) -> None:
-        """Let time pass; timers fire in their order."""
+        """Let time pass; timers fire, and absences begin and end, in their order."""
         while True:
             due = [sleep for sleep in self.state.sleeping if sleep.until <= until]
-            if not due:
+            edges = [edge for one in self.case.absences for edge in (one.from_, one.to) if self.now < edge <= until]
+            if not due and not edges:
                 break
-            first = min(due, key=lambda sleep: sleep.until)
-            self.now = max(self.now, first.until)
-            self._feed(Elapsed(at=self.now, key=first.key))
+            first = min(due, key=lambda sleep: sleep.until, default=None)
+            if first is None or (edges and min(edges) < first.until):
+                self.now = min(edges)
+                self._stand_in()
+            else:
+                self.now = max(self.now, first.until)
+                self._feed(Elapsed(at=self.now, key=first.key))
         self.now = until
+
+    def _stand_in(self) -> None:
+        """R21: somebody left or came back; open tasks get the agents of this moment."""
+        for task in [one for one in self.tasks.values() if one.closed_at is None]:
+            agent = self._person(task.person).agent
+            handed = any(one.open_tasks and one.principal == task.person for one in self.case.absences)
+            if task.agent != agent and (task.agent or handed):
+                name = self._person(agent).name if agent else ""
+                self._serial += 1
+                act = AdminAct(
+                    id=f"stand-in-{self._serial}", act="stand_in", by="case", reason="代理", task=task.id, to=agent,
+                    to_name=name,
+                )  # fmt: skip
+                self._feed(Administered(at=self.now, act=act))
 
     def _deliver(self, event: str) -> Answer:
         act = AdminAct(id=f"case-{len(self.answers)}", act="event", by="case", reason="case", event=event)
@@ -122,7 +143,7 @@ class Stage:
         act = AdminAct(
             id=f"case-{len(self.answers)}", act=step.admin, by="admin", reason=step.reason or "case",
             task=theirs[-1].id if theirs else None, to=step.to, to_name=self._name_of(step.to),
-            node=step.target, confirmed=step.confirmed, effect=self.effect_of(step),
+            to_agent=self._agent_of(step.to), node=step.target, confirmed=step.confirmed, effect=self.effect_of(step),
         )  # fmt: skip
         return self._answered(self._feed(Administered(at=self.now, act=act)))
 
@@ -141,10 +162,12 @@ class Stage:
             task, actor, action, seen, said, step.to, dict(step.fields), step.add, step.target, confirmed=step.confirmed
         )
         names = {person: self._name_of(person) for person in step.add.people} if step.add else {}
-        added = step.add.model_copy(update={"names": names}) if step.add else None
+        agents = {person: agent for person in names if (agent := self._agent_of(person))}
+        added = step.add.model_copy(update={"names": names, "agents": agents}) if step.add else None
         click = Click(
             id=identity, task=task, actor=actor, action=action, opinion=step.reason, to=step.to,
-            to_name=self._name_of(step.to), signers=added, target=step.target, confirmed=step.confirmed,
+            to_name=self._name_of(step.to), to_agent=self._agent_of(step.to),
+            signers=added, target=step.target, confirmed=step.confirmed,
             fields=step.fields, form_hash=seen, channel="case", at=self.now,
         )  # fmt: skip
         return self._answered(self._feed(Clicked(at=self.now, click=click)))
@@ -156,9 +179,17 @@ class Stage:
         return result.answer
 
     def _name_of(self, person: str | None) -> str:
+        return self._person(person).name
+
+    def _agent_of(self, person: str | None) -> StandIn | None:
+        found = self._person(person)
+        return StandIn(person=found.agent, name=found.agent_name) if found.agent else None
+
+    def _person(self, person: str | None) -> Candidate:
+        """The person as the directory has him now; without a name, where it does not."""
         named = Resolve(key="name", title=Label.of("name"), who=(Who(person=person),) if person else ())
-        found = self.find(named, self.state.variables, self.state.initiator)
-        return found.candidates[0].name if found.candidates else ""
+        found = self.find(named, self.state.variables, self.state.initiator, self.now)
+        return next(iter(found.candidates), Candidate(person=person or "", name="", reason=Label.of("")))
 
     def _form_of(self, task: str) -> str:
         return self.tasks[task].form_hash if task in self.tasks else self.state.form_hash
@@ -171,7 +202,7 @@ class Stage:
     def task_of(self, step: CaseStep) -> str:
         """The person's open task (at that node), else the last one there, whosoever it is, else the instance."""
         there = [t for t in self.tasks.values() if step.node in {None, t.node} and t.kind is not TaskKind.CC]
-        theirs = [t for t in there if t.person == step.as_]
+        theirs = [t for t in there if step.as_ in {t.person, t.agent}]
         open_or_back = {TaskState.OPEN} if step.do is not Action.TAKE_BACK else set(TaskState)
         able = [t for t in theirs if t.state in open_or_back and step.do in t.actions]
         if step.do in {Action.WITHDRAW, Action.URGE, Action.REVOKE}:
@@ -204,7 +235,7 @@ class Stage:
         if isinstance(command, Evaluate):
             return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs))
         if isinstance(command, Resolve):
-            found = self.find(command, self.state.variables, self.state.initiator)
+            found = self.find(command, self.state.variables, self.state.initiator, self.now)
             return Resolved(at=at, key=key, resolution=found)
         if isinstance(command, Reckon):
             return Reckoned(at=at, key=key, reckoning=self.reckon(command))

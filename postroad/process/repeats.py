@@ -43,11 +43,14 @@ def _source(turn: Turn, node: Approval, person: str) -> tuple[Activation, Slot] 
 
 
 def _decision(turn: Turn, activation: Activation, person: str, *, alone: bool) -> tuple[Activation, Slot] | None:
-    """The person's approval of the form as it is, if nothing went back since; with `alone`, nobody else decided."""
+    """The person's approval of the form as it is, if nothing went back since; with `alone`, nobody else decided.
+
+    What an agent decided, the agent has seen and not the one it was decided for.
+    """
     decided = [slot for slot in activation.counting if slot.state in YES]
-    if alone and any(slot.actor != person for slot in decided):
+    if alone and any(slot.doer != person for slot in decided):
         return None
-    theirs = (slot for slot in decided if slot.actor == person)
+    theirs = (slot for slot in decided if slot.doer == person)
     found = next((slot for slot in theirs if _still_holds(turn, slot)), None)
     return (activation, found) if found else None
 

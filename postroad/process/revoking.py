@@ -100,9 +100,11 @@ def decided(turn: Turn, activation: Activation, slot: Slot, action: Action) -> N
     if result is None:
         return
     activation.state = result
-    turn.cancel(activation, f"{slot.name} 不同意撤销 / {slot.name} did not agree to it")
+    turn.cancel(activation, f"{slot.signature} 不同意撤销 / {slot.signature} did not agree to it")
     if result == "passed":
         ending.revoke(turn, note=activation.trouble.zh if activation.trouble else "")
         return
     turn.state.status = InstanceStatus.FINISHED
-    turn.say("stays_approved", f"{slot.name} 不同意撤销，维持通过", f"{slot.name} did not agree; it stays approved")
+    turn.say(
+        "stays_approved", f"{slot.signature} 不同意撤销，维持通过", f"{slot.signature} did not agree; it stays approved"
+    )

@@ -13,8 +13,8 @@ from postroad.process.rights import Rights
 _WITHHELD = Label(zh="（部分内容对您不可见）", en="(partly not shown to you)")
 _RULE = Label(zh="按规则表判断", en="Decided by a rule table")
 _PLAIN = frozenset(
-    {"action", "by", "changed", "channel", "click", "dropped", "key", "node", "opinion", "outcome", "ref", "seed"}
-    | {"source", "state", "target", "task"}
+    {"action", "by", "changed", "channel", "click", "dropped", "key", "node", "opinion", "outcome"}
+    | {"principal", "ref", "seed", "source", "state", "target", "task"}
 )
 """What the lines of a story hold beside the document's fields; anything else is not for those who see only a part."""
 
@@ -98,10 +98,13 @@ def of_task(task: Task, view: InstanceView) -> Sight:
 
 
 def of_person(person: str, view: InstanceView, tasks: Iterable[Task]) -> Sight:
-    """What a person sees of an instance in which these are their tasks, over or not; the initiator sees everything."""
+    """What a person sees of an instance in which these are their tasks, over or not; the initiator sees everything.
+
+    Whoever acts for somebody sees as much as that one's task shows.
+    """
     if person == view.initiator:
         return EVERYTHING
-    theirs = tuple(task.fields for task in tasks if task.person == person and task.instance == view.id)
+    theirs = tuple(task.fields for task in tasks if person in task.people and task.instance == view.id)
     return EVERYTHING if any("hidden" not in one.values() for one in theirs) else Sight(theirs)
 
 

@@ -3,7 +3,7 @@
 from postroad.model.decision import Click, Signers
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.process import deciding, handing
+from postroad.process import agents, deciding, handing
 from postroad.process.refused import forbidden
 from postroad.process.state import Activation, Round, Slot
 from postroad.process.turn import Turn
@@ -26,8 +26,7 @@ def check(turn: Turn, activation: Activation, slot: Slot, signers: Signers | Non
         raise forbidden("同一人只能加签一次", "Nobody is added twice")
     for person in signers.people:
         handing.check_not_initiator(turn, activation, person)
-    asked = {other.actor for other in activation.slots if other.open}
-    again = [signers.names.get(person, person) for person in signers.people if person in asked]
+    again = [signers.names.get(person, person) for person in signers.people if activation.asks(person)]
     if again:
         listed = "、".join(again)
         raise forbidden(f"{listed} 已是此任务的处理人", f"{listed} already has a part in this task")
@@ -57,17 +56,18 @@ def depth(activation: Activation, slot: Slot) -> int:
 def add(turn: Turn, activation: Activation, slot: Slot, signers: Signers, click: Click) -> None:
     """Ask these people as well; `check` has passed."""
     if signers.place == "parallel":
-        _beside(turn, activation, slot, signers)
+        _beside(turn, activation, slot, signers, click.actor)
     else:
-        _around(turn, activation, slot, signers)
+        _around(turn, activation, slot, signers, click.actor)
     names = "、".join(signers.names.get(person, person) for person in signers.people)
     place = _PLACES[signers.place]
+    done = agents.told(slot, click.actor, Label(zh=f"{place.zh} {names}", en=f"Asks {names} as well, {place.en}"))
     turn.say(
         "added",
-        f"{place.zh} {names}",
-        f"Asks {names} as well, {place.en}",
+        done.zh,
+        done.en,
         node=activation.node,
-        person=slot.actor,
+        person=click.actor,
         opinion=slot.opinion,
         channel=click.channel,
         click=click.id,
@@ -75,7 +75,7 @@ def add(turn: Turn, activation: Activation, slot: Slot, signers: Signers, click:
     )
 
 
-def _beside(turn: Turn, activation: Activation, slot: Slot, signers: Signers) -> None:
+def _beside(turn: Turn, activation: Activation, slot: Slot, signers: Signers, by: str) -> None:
     """R9: a part of its own beside the adder's; in a sequence right after."""
     rounds = activation.rounds
     in_turn = (rounds[slot.round - 1].mode if slot.round else activation.mode) == "sequence"
@@ -84,7 +84,7 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, signers: Signers) ->
         if in_turn and other.open and other.position > slot.position:
             other.position += len(signers.people)
     first = slot.position + 1 if in_turn else max(one.position for one in group) + 1
-    for place, candidate in enumerate(_candidates(slot, signers), start=first):
+    for place, candidate in enumerate(_candidates(slot, signers, by), start=first):
         turn.add_slot(
             activation,
             candidate,
@@ -96,7 +96,7 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, signers: Signers) ->
         )
 
 
-def _around(turn: Turn, activation: Activation, slot: Slot, signers: Signers) -> None:
+def _around(turn: Turn, activation: Activation, slot: Slot, signers: Signers, by: str) -> None:
     """R7, R8: a round of its own, asked before the adder decides, or as soon as he has agreed."""
     assert signers.place != "parallel"  # noqa: S101 - said for the type checker
     round_ = Round(
@@ -107,7 +107,7 @@ def _around(turn: Turn, activation: Activation, slot: Slot, signers: Signers) ->
         advisory=signers.advisory,
     )
     activation.rounds.append(round_)
-    for place, candidate in enumerate(_candidates(slot, signers), start=1):
+    for place, candidate in enumerate(_candidates(slot, signers, by), start=1):
         turn.add_slot(
             activation,
             candidate,
@@ -123,9 +123,12 @@ def _around(turn: Turn, activation: Activation, slot: Slot, signers: Signers) ->
         deciding.open_round(turn, activation, round_)
 
 
-def _candidates(slot: Slot, signers: Signers) -> list[Candidate]:
-    reason = Label(zh=f"{slot.name} 加签", en=f"Added by {slot.name}")
-    return [Candidate(person=one, name=signers.names.get(one, one), reason=reason) for one in signers.people]
+def _candidates(slot: Slot, signers: Signers, by: str) -> list[Candidate]:
+    name = agents.signature(slot, by)
+    reason = Label(zh=f"{name} 加签", en=f"Added by {name}")
+    return [
+        handing.receiver(one, signers.names.get(one, one), signers.agents.get(one), reason) for one in signers.people
+    ]
 
 
 def removable(activation: Activation, slot: Slot) -> list[Slot]:

@@ -9,6 +9,7 @@ from postroad.model.decision import Action, Answer, RoundMode
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor, EffectStatus, Intent
 from postroad.model.label import Label
+from postroad.model.people import StandIn
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
 from postroad.process.commands import AnyCommand, Sleep
@@ -33,12 +34,16 @@ class Slot(Memory):
     belongs to a `round`, and does not count in the activation itself. An automatic one names the decision that stands
     for it as its `source` (`node/epoch/number`), and so does a decision that was copied into a new visit. `cut_short`:
     it was cancelled only because the others had decided, so it is asked again when that is undone. `overdue`: nobody
-    decided it in time. `clock` is the number of the clock that it is on.
+    decided it in time. `clock` is the number of the clock that it is on. The `agent` may act for its person, who is
+    away; `acted` says that such a one decided.
     """
 
     number: int
     actor: str
     name: str
+    agent: str | None = None
+    agent_name: str = ""
+    former_agents: list[str] = []
     reason: Label
     state: SlotState
     opened_at: AwareDatetime
@@ -52,6 +57,7 @@ class Slot(Memory):
     hops: int = 0
     closed_at: AwareDatetime | None = None
     action: Action | None = None
+    acted: StandIn | None = None
     opinion: str = ""
     click: str | None = None
     form_hash: str | None = None
@@ -66,6 +72,16 @@ class Slot(Memory):
     @property
     def open(self) -> bool:
         return self.state not in FINAL
+
+    @property
+    def doer(self) -> str:
+        """The one who really decided it; its own person until somebody did."""
+        return self.acted.person if self.acted else self.actor
+
+    @property
+    def signature(self) -> str:
+        """Whose decision it is, in words: 陈静, or 孙磊 代 陈静."""
+        return f"{self.acted.name} 代 {self.name}" if self.acted else self.name
 
 
 RoundState = Literal["planned", "open", "passed", "rejected", "void"]
@@ -134,6 +150,10 @@ class Activation(Memory):
     def members(self, round_: Round) -> list[Slot]:
         """The slots that decide a round, in the order of their positions."""
         return self._standing(round_.number)
+
+    def asks(self, person: str, *, beside: Slot | None = None) -> bool:
+        """Whether somebody has an open part in it now, an own one or as an agent; `beside` is not looked at."""
+        return any(one.open and one is not beside and person in {one.actor, one.agent} for one in self.slots)
 
     def slot(self, number: int) -> Slot:
         return self.slots[number - 1]

@@ -1,11 +1,14 @@
-"""R23 拿回: who decided takes it back, as long as nobody else has decided on the strength of it."""
+"""R23 拿回: who decided takes it back, as long as nobody else has decided on the strength of it.
+
+What an agent decided, the agent and the slot's own person may take back.
+"""
 
 from collections.abc import Iterator
 
 from postroad.model.decision import Action, Click, Verdict
 from postroad.model.effect import EffectStatus
 from postroad.model.label import Label
-from postroad.process import reopening, returning, suspending
+from postroad.process import agents, reopening, returning, suspending
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -18,15 +21,16 @@ def take_back(turn: Turn, activation: Activation, slot: Slot, click: Click) -> N
     reason = _against(turn, activation, slot)
     if reason is not None:
         raise Refused(Verdict.LATE, reason.zh, reason.en)
-    if click.actor != slot.actor:
+    if click.actor not in {slot.actor, slot.doer}:
         raise forbidden("只能拿回自己的决定", "Only one's own decision can be taken back")
     if not turn.process.take_back:
         raise forbidden("此流程不允许拿回", "This process lets nobody take a decision back")
     suspending.check(turn)
+    name = agents.signature(slot, click.actor)
     turn.say(
         "taken_back",
-        f"{slot.name} 拿回",
-        f"{slot.name} takes it back",
+        f"{name} 拿回",
+        f"{name} takes it back",
         node=activation.node,
         person=click.actor,
         opinion=click.opinion.strip(),
@@ -34,7 +38,7 @@ def take_back(turn: Turn, activation: Activation, slot: Slot, click: Click) -> N
         click=click.id,
         task=click.task,
     )
-    cause = Label(zh=f"{slot.name} 已拿回", en=f"{slot.name} took it back")
+    cause = Label(zh=f"{name} 已拿回", en=f"{name} took it back")
     if activation.state == "open":
         reopening.reopen_slots(turn, activation, {slot.number}, cause)
     else:

@@ -9,7 +9,7 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Process
 from postroad.model.task import Line, TaskKind
-from postroad.process import rights
+from postroad.process import agents, rights
 from postroad.process.commands import AnyCommand
 from postroad.process.state import Activation, Origin, Slot, SlotState, State
 from postroad.process.tree import Tree
@@ -162,12 +162,20 @@ class Turn:
         """A new slot; `instead_of` hands it the place and weight of the slot it replaces.
 
         It keeps the clock of one that was handed over; what is opened again is given its time anew.
+
+        R21: nobody has two parts in one activation, so whoever is asked acts for no other there.
         """
         was = instead_of
+        for other in agents.acted_for(activation, candidate.person):
+            agents.appoint(other, None)
+            self.touch(activation, other)
+        agent = agents.of(activation, candidate, was, self.state.initiator)
         slot = Slot(
             number=len(activation.slots) + 1,
             actor=candidate.person,
             name=candidate.name,
+            agent=agent.person if agent else None,
+            agent_name=agent.name if agent else "",
             reason=candidate.reason,
             state=state,
             opened_at=was.opened_at if was else self.at,

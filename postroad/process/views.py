@@ -7,7 +7,18 @@ from postroad.model.fields import Right
 from postroad.model.label import Label
 from postroad.model.process import Approval, Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Station, Task, TaskKind, TaskState
-from postroad.process import clicks, deadlines, deciding, halting, returning, revoking, rights, suspending, trouble
+from postroad.process import (
+    agents,
+    clicks,
+    deadlines,
+    deciding,
+    halting,
+    returning,
+    revoking,
+    rights,
+    suspending,
+    trouble,
+)
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
 
@@ -53,6 +64,9 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         title=activation.title,
         person=slot.actor,
         name=slot.name,
+        agent=slot.agent,
+        agent_name=slot.agent_name,
+        former_agents=tuple(slot.former_agents),
         state=TaskState.WAITING if held else _STATES.get(slot.state, closed),
         revision=turn.state.revision,
         form_hash=turn.form_at(activation.node),
@@ -60,10 +74,10 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         due_at=activation.clocks[slot.clock - 1].due if slot.clock else None,
         actions=offered,
         opinion_needed=Action.REJECT in offered and clicks.opinion_needed(turn, activation),
-        reason=slot.reason,
+        reason=agents.why(slot),
         closed_at=slot.closed_at,
         action=slot.action,
-        decided_by=slot.actor if slot.action else None,
+        decided_by=slot.doer if slot.action else None,
         opinion=slot.opinion,
         cause=held or _waits_for(activation, slot) or slot.cause or activation.trouble,
         fields=_fields(turn, activation, slot),
@@ -127,13 +141,15 @@ def status(state: State) -> InstanceStatus:
 def waiting_for(process: Process, state: State) -> Label:
     """One line that says who or what the instance waits for now."""
     asked = [
-        (act, [slot.name for slot in act.slots if slot.state == "active"])
+        (act, [agents.named(slot) for slot in act.slots if slot.state == "active"])
         for act in state.activations.values()
         if act.state == "open" and any(slot.state == "active" for slot in act.slots)
     ]
     pending = [command for command in state.pending.values() if not deadlines.owns(command)]
-    zh = [f"{'、'.join(names)}：{act.title.zh}" for act, names in asked] + [c.title.zh for c in pending]
-    en = [f"{', '.join(names)}: {act.title.en}" for act, names in asked] + [c.title.en for c in pending]
+    zh = [f"{'、'.join(name.zh for name in names)}：{act.title.zh}" for act, names in asked]
+    en = [f"{', '.join(name.en for name in names)}: {act.title.en}" for act, names in asked]
+    zh += [command.title.zh for command in pending]
+    en += [command.title.en for command in pending]
     events = awaited(process, state)
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]

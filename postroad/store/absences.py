@@ -8,7 +8,7 @@ from sqlmodel import Field, col
 
 from postroad.model.absence import Absence
 from postroad.model.refusals import Conflict, Unknown
-from postroad.store.people import People
+from postroad.store.people import OrganisationRow, People
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import dialect_of, insert, table_of
 
@@ -80,6 +80,7 @@ class Absences:
             raise Conflict(
                 f"代理 {absence.id} 已取消，请另建一个", f"the absence {absence.id} was cancelled; make another one"
             )
+        await self._note_change()
 
     async def _one_at_a_time(self, principal: str) -> None:
         # SQLite has one writer anyway; without this two overlapping ones could be said at the same time
@@ -100,12 +101,22 @@ class Absences:
         """End an absence at this moment, or before it begins; False when there is none that could be."""
         table = table_of(AbsenceRow)
         live = update(table).where(table.c.id == id, table.c.cancelled_at.is_(None), table.c.ends_at > at)
-        changed = await self._session.scalars(live.values(cancelled_at=at).returning(table.c.id))
-        return changed.first() is not None
+        changed = (await self._session.scalars(live.values(cancelled_at=at).returning(table.c.id))).first() is not None
+        if changed:
+            await self._note_change()
+        return changed
+
+    async def _note_change(self) -> None:
+        table = table_of(OrganisationRow)
+        await self._session.execute(update(table).values(absences=table.c.absences + 1))
 
     async def current(self, at: datetime) -> tuple[Absence, ...]:
         """Those of this moment, for any process and amount, the one that began first coming first."""
         return await self._read(_live().where(col(AbsenceRow.starts_at) <= at, col(AbsenceRow.ends_at) > at))
+
+    async def not_over(self, at: datetime) -> tuple[Absence, ...]:
+        """Those of this moment and those to come, in the same order."""
+        return await self._read(_live().where(col(AbsenceRow.ends_at) > at))
 
     async def of(self, person: str) -> tuple[Absence, ...]:
         """The person's own, past and to come."""

@@ -186,7 +186,8 @@ class Instances:
     ) -> list[InstanceView]:
         """Instances, newest first; `after` is the id that ended the page before.
 
-        `person` keeps those that the person initiated or had a task in; `number` is the document's number or its start.
+        `person` keeps those that the person initiated, or had a task in, also for somebody else; `number` is the
+        document's number or its start.
 
         Raises:
             Unknown: no instance has the id `after`.
@@ -216,7 +217,8 @@ class Instances:
 
 
 def _concerns(person: str) -> Any:
-    had_a_task = select(col(TaskRow.instance)).where(col(TaskRow.person) == person)
+    concerned = or_(col(TaskRow.person) == person, col(TaskRow.agent) == person)
+    had_a_task = select(col(TaskRow.instance)).where(concerned)
     return or_(col(InstanceRow.initiator) == person, col(InstanceRow.id).in_(had_a_task))
 
 

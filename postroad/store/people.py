@@ -67,12 +67,16 @@ class RoleHolderRow(Stored, table=True):
 
 
 class OrganisationRow(Stored, table=True):
-    """Which organisation is loaded: a single row whose stamp changes with the content."""
+    """Which organisation is loaded: a single row whose stamp changes with the content.
+
+    `absences` counts the changes to who is away and who acts meanwhile.
+    """
 
     __tablename__ = "organisation"
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     stamp: str
+    absences: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class SharedAccount(Conflict):
@@ -121,7 +125,7 @@ class People:
     async def _stamp_it(self, org: Organisation) -> None:
         # the row is also the lock that keeps two loads apart
         stamp = hashlib.sha256(org.model_dump_json().encode()).hexdigest()
-        statement = insert(self._session, OrganisationRow).values(id=1, stamp=stamp)
+        statement = insert(self._session, OrganisationRow).values(id=1, stamp=stamp, absences=0)
         await self._session.execute(
             statement.on_conflict_do_update(index_elements=["id"], set_={"stamp": statement.excluded.stamp})
         )
@@ -132,9 +136,10 @@ class People:
         if written:
             await self._session.execute(table.insert(), written)
 
-    async def stamp(self) -> str:
-        """Changes whenever another organisation is loaded; empty while none is."""
-        return await self._session.scalar(select(col(OrganisationRow.stamp))) or ""
+    async def stamp(self) -> tuple[str, int]:
+        """The first changes whenever another organisation is loaded, the second when absences change."""
+        row = (await self._session.execute(select(col(OrganisationRow.stamp), col(OrganisationRow.absences)))).first()
+        return (row[0], row[1]) if row else ("", 0)
 
     async def organisation(self) -> Organisation:
         """Everybody, in the order of the file; an empty organisation while none is loaded."""
@@ -150,6 +155,11 @@ class People:
     async def person(self, id: str) -> Person | None:  # noqa: A002 - it is the person's id
         row = await self._session.get(PersonRow, id)
         return row.person if row else None
+
+    async def some(self, ids: Collection[str]) -> dict[str, Person]:
+        """Those with these ids, by id."""
+        rows = await self._session.scalars(select(PersonRow).where(col(PersonRow.id).in_(ids)))
+        return {row.id: row.person for row in rows}
 
     async def by_account(self, platform: str, account_id: str) -> Person | None:
         """Whose account this is, whether or not the person is still active."""

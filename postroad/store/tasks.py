@@ -2,7 +2,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Index, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -18,6 +18,7 @@ class TaskRow(Stored, table=True):
     __tablename__ = "tasks"
     __table_args__ = (
         Index(None, "person", "state", "opened_at"),
+        Index(None, "agent", "state", "opened_at"),
         Index(None, "opened_at", "id"),
         Index(None, "instance"),
     )
@@ -30,6 +31,9 @@ class TaskRow(Stored, table=True):
     title: dict[str, str] = Field(sa_type=Json)
     person: str
     name: str = ""
+    agent: str | None = None
+    agent_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    former_agents: list[str] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
     state: str
     revision: int
     form_hash: str
@@ -76,8 +80,8 @@ class Tasks:
         )
 
     async def of_person(self, person: str, instances: Collection[str]) -> list[Task]:
-        """The tasks that a person has, or had, in these instances."""
-        wanted = select(TaskRow).where(col(TaskRow.person) == person, col(TaskRow.instance).in_(instances))
+        """The tasks that a person has, or had, in these instances, also for somebody else."""
+        wanted = select(TaskRow).where(_may_be_done_by(person), col(TaskRow.instance).in_(instances))
         return await self._list(wanted) if instances else []
 
     async def page(
@@ -91,12 +95,14 @@ class Tasks:
     ) -> list[Task]:
         """Tasks, the latest opened first; `after` is the id that ended the page before.
 
+        `person` keeps the person's own and those of people for whom the person may act.
+
         Raises:
             Unknown: no task has the id `after`.
         """
         wanted = select(TaskRow)
         if person is not None:
-            wanted = wanted.where(col(TaskRow.person) == person)
+            wanted = wanted.where(_may_be_done_by(person))
         if state is not None:
             wanted = wanted.where(col(TaskRow.state) == state)
         if kinds is not None:
@@ -108,7 +114,7 @@ class Tasks:
     async def open_count(self, person: str) -> int:
         """How many open tasks wait for this person to act; what merely informs does not count."""
         waiting = select(func.count()).where(
-            col(TaskRow.person) == person,
+            _may_be_done_by(person),
             col(TaskRow.state) == TaskState.OPEN,
             col(TaskRow.kind) != TaskKind.CC,
         )
@@ -125,6 +131,10 @@ class Tasks:
         return wanted.where(or_(opened < last.opened_at, and_(opened == last.opened_at, id_ < last.id)))
 
 
+def _may_be_done_by(person: str) -> ColumnElement[bool]:
+    return or_(col(TaskRow.person) == person, col(TaskRow.agent) == person)
+
+
 def _columns(task: Task) -> dict[str, Any]:
-    as_json = {"title", "actions", "back_to"}
+    as_json = {"title", "actions", "back_to", "former_agents"}
     return {**task.model_dump(exclude=as_json), **task.model_dump(mode="json", include=as_json)}

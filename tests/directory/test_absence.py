@@ -18,8 +18,7 @@ def test_an_agent_may_act_for_somebody_who_is_away_to_whom_the_task_still_belong
     asked = _head(away("head", "bo"))
 
     assert (asked.person, asked.name, asked.agent, asked.agent_name) == ("head", "主管", "bo", "小柏")
-    assert asked.reason.zh == "指定人员（小柏 代 主管）"
-    assert asked.reason.en == "named (小柏 for 主管)"
+    assert asked.reason.zh == "指定人员"
 
 
 def test_somebody_who_is_there_has_no_agent() -> None:
@@ -92,6 +91,7 @@ def test_where_nobody_can_be_the_agent_the_task_stays_and_the_trace_says_so(abse
 
     assert (people(found), found.candidates[0].agent) == (["head"], None)
     assert any(said in line and "任务留给本人" in line for line in found.trace)
+    assert f"（{said}，由本人处理）" in found.candidates[0].reason.zh
 
 
 def test_an_agent_who_left_is_none() -> None:
@@ -101,10 +101,17 @@ def test_an_agent_who_left_is_none() -> None:
     assert any("代理人 小柏 已停用" in line for line in found.trace)
 
 
-def test_an_agent_who_is_asked_anyway_is_asked_for_both() -> None:
+def test_an_agent_who_is_asked_anyway_does_not_decide_twice() -> None:
     found = ask(HEAD, {"person": "bo"}, absences=[away("head", "bo")])
 
-    assert [(one.person, one.agent) for one in found.candidates] == [("head", "bo"), ("bo", None)]
+    assert [(one.person, one.agent) for one in found.candidates] == [("head", None), ("bo", None)]
+    assert "小柏 在此已有任务" in found.candidates[0].reason.zh
+
+
+def test_an_agent_of_two_who_are_asked_together_acts_for_the_first() -> None:
+    found = ask(HEAD, {"person": "cai"}, absences=[away("head", "bo"), away("cai", "bo")])
+
+    assert [(one.person, one.agent) for one in found.candidates] == [("head", "bo"), ("cai", None)]
 
 
 def test_stand_ins_have_agents_too() -> None:

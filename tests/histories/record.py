@@ -34,6 +34,7 @@ async def record(client: Client, scenario: Scenario) -> str:
     refusals = [conflict] if scenario.conflict_on else []
     world.refuse = lambda intent: refusals.pop() if refusals and intent.action == scenario.conflict_on else None
     world.chat_is_slow = scenario.slow_chat
+    world.agents = dict(scenario.agents)
     document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production")
     tables = {"purchase-route": "recorded"}
     start = Start(release=f"{scenario.name}@1", process=world.process, document=document, tables=tables)
@@ -67,7 +68,7 @@ async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: tuple[st
 async def pressed(world: World, instance: str, person: str, action: Action) -> Click:
     """The press of a button, as soon as it is on offer; a revocation is asked for when the instance has ended."""
     if action is not Action.REVOKE:
-        return press(await world.on_offer(person, action), action, "意见")
+        return press(await world.on_offer(person, action), action, "意见", actor=person)
     await world.until(lambda: world.views[instance].instance.outcome is not None)
     at = world.views[instance].instance.started_at
     return Click(id=f"{instance}-revoke", task=instance, actor=person, action=action, opinion="意见", at=at)

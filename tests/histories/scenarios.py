@@ -28,6 +28,8 @@ _HEAD = """
 class Scenario:
     """A process, and what happens, in order: (person, action), an administrator's act, or a timer that runs out.
 
+    `agents` says who acts for whom: (person, agent).
+
     With `moved_to`, the instance moves to these steps when the first person has been asked; `mapping` says what has
     become of renamed nodes.
     """
@@ -40,6 +42,7 @@ class Scenario:
     slow_chat: bool = False
     moved_to: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
+    agents: tuple[tuple[str, str], ...] = ()
 
     def process(self) -> Process:
         return self._with(self.steps)
@@ -108,6 +111,11 @@ SCENARIOS = (
           - {approval: approve, who: {role: buyer}}
           - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, undo: reopen}
         """, (("chen", YES), ("li", Action.REVOKE), ("chen", YES))),
+    Scenario("approval-by-agent", """
+        steps:
+          - {approval: approve, mode: all, who: [{role: buyer}, {role: purchasing_director}]}
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, undo: reopen}
+        """, (("sun", YES), ("wang", YES)), agents=(("chen", "sun"),)),
     Scenario("approval-rejected", """
         steps:
           - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}

@@ -6,6 +6,7 @@ from typing import Any
 
 from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
+from postroad.model.absence import Absence
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.document import Document, DocumentRef
@@ -16,7 +17,7 @@ from postroad.model.people import Organisation, Person, RoleHolder
 from postroad.model.process import Process
 from postroad.model.start import ENGINE
 from postroad.model.table import Evaluation, Status
-from postroad.model.task import Line, Task, TaskKind, TaskState
+from postroad.model.task import InstanceView, Line, Task, TaskKind, TaskState
 from postroad.process.advance import Advance, begin
 from postroad.process.commands import Act, Evaluate, ReadDocument, Reckon, Resolve
 from postroad.process.events import (
@@ -33,6 +34,7 @@ from postroad.process.events import (
     Resolved,
     Started,
 )
+from postroad.process.views import instance_view
 from tests.process.laws import lawful
 
 MONDAY = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -92,6 +94,7 @@ class Instance:
         readings_wait: bool = False,
         engine: int = ENGINE,
         calendar: WorkingCalendar | None = None,
+        absences: tuple[Absence, ...] = (),
         **fields: object,
     ) -> None:
         self.process, self.office, self.rules = process, office, dict(rules or {})
@@ -104,7 +107,7 @@ class Instance:
         self.tasks: dict[str, Task] = {}
         self.lines: list[Line] = []
         self.asked_for: list[str] = []
-        self.readings_wait = readings_wait
+        self.readings_wait, self.absences = readings_wait, absences
         self.feed(Started(at=self.now))
 
     # What happens
@@ -155,6 +158,8 @@ class Instance:
             organisation=self.office,
             fallback=command.fallback,
             self_approval=command.self_approval,
+            absences=self.absences,
+            at=self.now,
         )
 
     def _evaluation(self, command: Evaluate) -> Evaluation:
@@ -273,6 +278,10 @@ class Instance:
     @property
     def outcome(self) -> str | None:
         return self.state.outcome
+
+    @property
+    def view(self) -> InstanceView:
+        return instance_view(self.process, self.state)
 
     def said(self, kind: str) -> list[str]:
         """The lines of this kind in the story."""

@@ -12,9 +12,9 @@ from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import ActName, AdminAct
 from postroad.model.label import Label
-from postroad.model.people import Candidate, Resolution
+from postroad.model.people import Resolution, StandIn
 from postroad.model.process import Approval, Process
-from postroad.process import clicks, ending
+from postroad.process import clicks, ending, handing
 from postroad.process.advance import Advance, begin, happen
 from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve, Sleep
 from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Resolved, Started
@@ -57,6 +57,7 @@ class Sequence:
         self.chance = Random(number)
         self.process = self.chance.choice(PROCESSES)
         self.written = number % 16 == 0
+        self.away = 1 if number % 4 == 0 else 0
         ref = DocumentRef(system="erp", kind="order", id="O-1")
         form = {"number": "O-1", "applicant": "li", "amount": "1", "note": ""}
         self.document = Document(ref=ref, version="1", state="submitted", data=form)
@@ -71,7 +72,8 @@ class Sequence:
         for _ in range(COMMANDS):
             if self.state.over:
                 break
-            self.chance.choices([self._act, self._repeat, self._meddle, self._administer], [16, 2, 2, 1])[0]()
+            ways = [self._act, self._repeat, self._meddle, self._administer, self._absence]
+            self.chance.choices(ways, [16, 2, 2, 1, 2 * self.away])[0]()
         for _ in range(TO_THE_END):
             if self.state.over and not self._revoke():
                 return
@@ -88,7 +90,8 @@ class Sequence:
         activation, slot = self.chance.choice([*self._open(), *self._takeable()])
         offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
         if offered:
-            answer = self._click(activation, slot, slot.actor, self.chance.choice(offered))
+            actor = slot.agent if slot.agent and self.chance.random() < 0.5 else slot.actor
+            answer = self._click(activation, slot, actor, self.chance.choice(offered))
             assert answer in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
 
     def _takeable(self) -> list[tuple[Activation, Slot]]:
@@ -110,8 +113,24 @@ class Sequence:
         slot = self.chance.choice(activation.slots)
         over = not slot.open or activation.state != "open"
         place = f"{activation.node}/{activation.epoch}/{slot.number}"
-        actor = slot.actor if over and place not in self.state.takeable else "nobody"
+        theirs = self.chance.choice([slot.actor, slot.agent or slot.actor])
+        actor = theirs if over and place not in self.state.takeable else "nobody"
         assert self._click(activation, slot, actor, self.chance.choice(list(Action))) is not Verdict.ACCEPTED
+
+    def _absence(self) -> None:
+        """Somebody leaves or comes back while a task is open."""
+        activation, slot = self.chance.choice(self._open())
+        to = self.chance.choice([None, *PEOPLE])
+        task = f"order:1/{activation.node}/{activation.epoch}/{slot.number}"
+        act = AdminAct(id=f"a{self.state.revision}", act="stand_in", by="system", reason="代理", task=task, to=to)
+        self._feed(Administered(at=MONDAY, act=act))
+
+    def _agents(self, people: list[str]) -> dict[str, StandIn]:
+        """Who acts for these people: in some sequences most of them are away."""
+        if not self.away:
+            return {}
+        found = {one: self.chance.choice("abcdefghijl") for one in people if self.chance.random() < 0.6}
+        return {one: StandIn(person="li" if agent == "l" else agent, name=agent) for one, agent in found.items()}
 
     def _good(self) -> None:
         """The first of those whose turn it is does what brings it on."""
@@ -121,7 +140,7 @@ class Sequence:
         activation, slot = next((activation, slot) for activation, slot in self._open() if slot.state == "active")
         offered = clicks.actions(Turn(self.process, self.state, MONDAY), activation, slot)
         action = next(action for action in GOOD if action in offered)
-        assert self._click(activation, slot, slot.actor, action) is Verdict.ACCEPTED
+        assert self._click(activation, slot, slot.agent or slot.actor, action) is Verdict.ACCEPTED
 
     def _administer(self) -> None:
         """An administrator holds it, moves it to wherever that is possible, or undoes something that was done."""
@@ -163,13 +182,15 @@ class Sequence:
             changed = {chance.choice(["amount", "note", "note"]): str(len(self.told) + 1)}
             self.document = self.document.model_copy(update={"data": {**self.document.data, **changed}})
         added = [one.actor for one in activation.slots if one.parent == slot.number]
+        to = chance.choice(added if added and action is Action.REMOVE_SIGNER else PEOPLE)
         click = Click(
             id=f"c{len(self.told)}",
             task=f"order:1/{activation.node}/{activation.epoch}/{slot.number}",
             actor=actor,
             action=action,
             opinion="好",
-            to=chance.choice(added if added and action is Action.REMOVE_SIGNER else PEOPLE),
+            to=to,
+            to_agent=self._agents([to]).get(to),
             signers=self._signers() if action is Action.ADD_SIGNERS else None,
             target=self._target(activation, action),
             confirmed=chance.random() > 0.2,
@@ -182,10 +203,12 @@ class Sequence:
 
     def _signers(self) -> Signers:
         place = self.chance.choice(["before", "after", "parallel"])
+        people = self.chance.sample(PEOPLE, self.chance.randint(1, 3))
         return Signers.model_validate(
             {
                 "place": place,
-                "people": self.chance.sample(PEOPLE, self.chance.randint(1, 3)),
+                "people": people,
+                "agents": self._agents(people),
                 "mode": self.chance.choice(["all", "any", "sequence"]),
                 "advisory": place == "before" and self.chance.random() < 0.3,
             }
@@ -219,7 +242,8 @@ class Sequence:
             return DocumentRead(at=MONDAY, key=key, document=self.document)
         if isinstance(command, Resolve):
             people = [who.person or "boss" for who in command.who]
-            found = tuple(Candidate(person=one, name=one, reason=Label.of(one)) for one in people)
+            agents = self._agents(people)
+            found = tuple(handing.receiver(one, one, agents.get(one), Label.of(one)) for one in people)
             return Resolved(at=MONDAY, key=key, resolution=Resolution(candidates=found))
         assert isinstance(command, Act)
         state = LEADS_TO.get(command.intent.action) if command.intent.document else None
@@ -245,5 +269,6 @@ class Sequence:
                     place = (key, slot.number)
                     assert self.final.setdefault(place, slot.state) == slot.state, f"{place} left its final state"
             # who decided two parts, one taken over from another, is asked for both when they are asked anew
-            fresh = [slot.actor for slot in still if slot.cause is None]
+            fresh = [person for slot in still if slot.cause is None for person in (slot.actor, slot.agent) if person]
             assert len(set(fresh)) == len(fresh), f"{key} asks somebody twice"
+            assert not any(slot.agent == "li" for slot in activation.slots), f"{key}: the initiator acts for another"

@@ -43,7 +43,7 @@ def test_in_json_each_step_is_one_object() -> None:
     ]
     start, approved = steps[:2]
 
-    assert start["open"] == [{"node": "approve", "person": "zhang", "name": "张伟", "state": "active"}]
+    assert start["open"] == [{"node": "approve", "person": "zhang", "name": "张伟", "agent": None, "state": "active"}]
     assert (approved["verdict"], approved["effects"], approved["outcome"]) == ("accepted", ["write_back"], "approved")
 
 

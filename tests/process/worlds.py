@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from postroad.directory.resolve import resolve
+from postroad.model.absence import Absence
 from postroad.model.decision import Action, Answer, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
@@ -36,6 +37,11 @@ from tests.process.staging import LEADS_TO, MONDAY, OFFICE
 _T = TypeVar("_T")
 FAVOURABLE = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT, Action.ADVISE, Action.CLAIM)
 LONG_ENOUGH = 150
+WEEK = {"from": MONDAY, "to": MONDAY + timedelta(days=7)}
+AWAY = tuple(
+    Absence.model_validate({"id": person, "principal": person, "agent": agent, **WEEK})
+    for person, agent in (("a", "e"), ("b", "c"), ("c", "f"), ("owner", "g"), ("admin", "li"))
+)
 Chance = tuple[int, int, int]
 """What happens, to whom, and how: three numbers that pick from what is possible at that moment."""
 
@@ -124,6 +130,7 @@ class World:
         return resolve(
             command.who, owner=self.process.owner, initiator="li", variables=self.state.variables, organisation=OFFICE,
             fallback=command.fallback, self_approval=command.self_approval,
+            absences=AWAY if how % 3 == 0 else (), at=self.now, process="order",
         )  # fmt: skip
 
     def _result(self, command: Act, how: int) -> EffectResult:
@@ -142,7 +149,7 @@ class World:
         able = self.able()
         if able:
             task = pick(able, whom)
-            answer = self.click(task, task.person, pick(task.actions, how), form=task.form_hash)
+            answer = self.click(task, pick(task.people, how // 2), pick(task.actions, how), form=task.form_hash)
             assert answer.verdict in {Verdict.ACCEPTED, Verdict.FORBIDDEN}, answer
 
     def able(self) -> list[Task]:
@@ -234,9 +241,11 @@ class World:
             self.administer(pick(["suspend", "resume"], whom))
         elif how % 40 == 3:
             self.administer("terminate")
-        elif how % 5 == 3 and self.state.deeds:
+        elif how % 10 == 3 and self.state.deeds:
             deed = pick(list(self.state.deeds.values()), whom)
             self.administer(pick(["compensate", "retry_effect", "skip_effect"], how), effect=deed.intent.key)
+        elif how % 5 == 3 and self.tasks:
+            self.administer("stand_in", task=pick(list(self.tasks), whom), to=pick([None, *"gh", "li"], how // 5))
         else:
             self.administer(pick(["nudge", "event"], how), event=pick(["delivered", "paid"], whom))
 

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,7 +18,8 @@ from postroad.model.document import DocumentRef
 from postroad.model.process import Process
 from postroad.model.task import TaskKind, TaskState
 from postroad.process.ending import DECISIONS
-from postroad.process.play import REMINDERS, Stage, as_found
+from postroad.process.play import EPOCH, REMINDERS, Stage, as_found
+from postroad.store.absences import Absences
 from tests.real.place import Json, Place
 
 _EVENTS_SECRET = b"memory-events"
@@ -55,11 +57,22 @@ class Twin:
 
     async def _start(self) -> None:
         await self.place.office.publish(self.process)
+        await self._absences()
         submitted = next(iter(self.process.document.states.get("open", ())), "open")
         self.place.systems[self.ref.system].put(self.ref.kind, self.ref.id, submitted, self.stage.document.data)
         started = await self.place.post(f"/processes/{self.key}/start", {"document": self.ref.id})
         started.raise_for_status()
         await self._compare("start")
+
+    async def _absences(self) -> None:
+        """Who is away when the case begins is away now, for this process alone."""
+        now = self.place.office.parts.now()
+        days = {"from_": now - timedelta(hours=1), "to": now + timedelta(days=1)}
+        async with self.place.office.database.begin() as session:
+            for number, one in enumerate(self.stage.case.absences):
+                said = {"id": f"{self.key}-{number}", "processes": one.processes or (self.key,), **days}
+                if one.from_ <= EPOCH < one.to:
+                    await Absences(session).put(one.model_copy(update=said))
 
     async def _step(self, number: int, step: CaseStep) -> None:
         task = self.stage.task_of(step) if step.do else None
@@ -174,7 +187,7 @@ class Twin:
             "confirmed": step.confirmed,
             "fields": step.fields,
             "form_hash": self._form(step, task),
-            "signers": step.add.model_dump(mode="json", exclude={"names"}) if step.add else None,
+            "signers": step.add.model_dump(mode="json", exclude={"names", "agents"}) if step.add else None,
         }
         return await self.place.post(f"/tasks/{task}/decide", said, person=step.as_)
 

@@ -52,7 +52,9 @@ def vectors() -> Iterator[Vector]:
         world = World(folder, organisation(), listed.calendar)
         rule = file.name.removesuffix(".cases.yaml").lower()
         for number, case in enumerate(listed.cases, start=1):
-            yield Vector(f"{rule}-{number}", case, world)
+            yield Vector(
+                f"{rule}-{number}", case.model_copy(update={"absences": listed.absences + case.absences}), world
+            )
 
 
 def systems(processes: Iterator[Process]) -> list[MemoryConnector]:

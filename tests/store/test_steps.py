@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.people import Directory
 from activities.rules import Rules
+from postroad.model.absence import Absence
 from postroad.model.people import Organisation, Person, Who
 from postroad.model.process import Process
 from postroad.model.table import Status, Table
 from postroad.rules.canonical import sha256_of
 from postroad.store import Database
+from postroad.store.absences import Absences
 from postroad.store.people import People
 from postroad.store.releases import Releases
 from tests.store.samples import NOW
@@ -81,6 +84,25 @@ async def test_people_are_found_in_the_organisation_as_it_is_now(database: Datab
     second = await ActivityEnvironment().run(directory.resolve, order)
 
     assert [[one.name for one in found.candidates] for found in (first, second)] == [["陈静"], ["周涛"]]
+
+
+async def test_whoever_is_away_at_the_moment_is_found_with_the_agent(database: Database) -> None:
+    await _load(database, COMPANY)
+    directory = Directory(database)
+    order = ResolveOrder(who=(Who(person="chen"),), owner=Who(person="chen"), initiator="li", variables={}, at=NOW)
+    before = await ActivityEnvironment().run(directory.resolve, order)
+
+    days = {"from": NOW, "to": NOW + timedelta(days=1)}
+    leave = Absence.model_validate({"id": "leave", "principal": "chen", "agent": "sun", **days})
+    async with database.begin() as session:
+        await Absences(session).put(leave)
+    away = await ActivityEnvironment().run(directory.resolve, order)
+    timeless = await ActivityEnvironment().run(directory.resolve, order.model_copy(update={"at": None}))
+    async with database.begin() as session:
+        await Absences(session).cancel("leave", NOW)
+    after = await ActivityEnvironment().run(directory.resolve, order)
+
+    assert [found.candidates[0].agent for found in (before, away, timeless, after)] == [None, "sun", None, None]
 
 
 async def test_whoever_left_is_not_found_any_more(database: Database) -> None:

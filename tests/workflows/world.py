@@ -48,11 +48,15 @@ STATES = {
 
 
 class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
-    """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons."""
+    """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons.
+
+    `agents` says who acts for whom.
+    """
 
     def __init__(self, process: Process, tables: list[Table], people: Mapping[str, list[str]]) -> None:
         self.process, self.people = process, people
         self.tables = {table.table: compile_table(table) for table in tables}
+        self.agents: Mapping[str, str] = {}
         self.documents: dict[str, Document] = {}
         self.tasks: dict[str, Task] = {}
         self.views: dict[str, Record] = {}
@@ -94,9 +98,13 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
             found = [person for people in duties for person in people]
             if found:
                 unique = dict.fromkeys(found)
-                candidates = tuple(Candidate(person=p, name=p, reason=Label.of(str(whos[0]))) for p in unique)
+                candidates = tuple(self._candidate(person, str(whos[0])) for person in unique)
                 return Resolution(candidates=candidates, fallback=fallback, initiator_name=order.initiator)
         return Resolution(initiator_name=order.initiator)
+
+    def _candidate(self, person: str, reason: str) -> Candidate:
+        agent = self.agents.get(person)
+        return Candidate(person=person, name=person, reason=Label.of(reason), agent=agent, agent_name=agent or "")
 
     @activity.defn(name="calendar.reckon")
     async def reckon(self, order: ReckonOrder) -> Reckoning:
@@ -145,7 +153,7 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
         self.shown[order.instance] += 1
 
     def open_task(self, person: str) -> Task | None:
-        return next((t for t in self.tasks.values() if t.person == person and t.state is TaskState.OPEN), None)
+        return next((t for t in self.tasks.values() if person in t.people and t.state is TaskState.OPEN), None)
 
     async def asked(self, person: str) -> Task:
         """The open task of a person, as soon as there is one."""
