@@ -34,14 +34,23 @@ class _Wanted:
     account: str | None
 
     @property
+    def ref(self) -> str:
+        agent = None if self.row.person == self.task.person else self.row.person
+        return self.row.ref or ref_of(self.task.id, agent)
+
+    @property
     def is_untold(self) -> bool:
         """Nothing was ever sent; once `sent_at` is set a card may be there, even if nobody confirmed it."""
         return self.row.sent_at is None
 
     @property
     def is_pointless(self) -> bool:
-        """Nobody needs to hear of a task that was over before they were asked; a copy is for reading at any time."""
-        return self.is_untold and self.task.state is not TaskState.OPEN and self.task.kind is not TaskKind.CC
+        """Nobody needs to hear of a task that was over, or not theirs any more, before they were asked.
+
+        A copy is for reading at any time.
+        """
+        over = self.task.state is not TaskState.OPEN and self.task.kind is not TaskKind.CC
+        return self.is_untold and (over or self.row.person not in self.task.people)
 
 
 class CardSync:
@@ -72,7 +81,7 @@ class CardSync:
         for place, wanted in enumerate(await self._due(instance)):
             try:
                 # the first was read just now; by the turn of any other, somebody may have pressed a button on it
-                await self._sync(wanted if place == 0 else await self._anew(wanted.task.id), deadline)
+                await self._sync(wanted if place == 0 else await self._anew(wanted.row), deadline)
             except ChatFailure as failure:
                 failures.append(failure)
                 if _is_for_all(failure):
@@ -83,9 +92,9 @@ class CardSync:
         async with self._database.read() as session:
             return await _wanted(session, await Cards(session).due(instance))
 
-    async def _anew(self, task_id: str) -> _Wanted | None:
+    async def _anew(self, row: CardRow) -> _Wanted | None:
         async with self._database.read() as session:
-            due = await Cards(session).still_due(task_id)
+            due = await Cards(session).still_due(row.task_id, row.person)
             return (await _wanted(session, [due]))[0] if due else None
 
     async def _sync(self, wanted: _Wanted | None, deadline: float | None) -> None:
@@ -95,12 +104,12 @@ class CardSync:
         if wanted.is_pointless:
             await self._note_shown(wanted, "")
             return
-        card = card_of(wanted.task, wanted.instance, self._look, wanted.names)
+        card = card_of(wanted.task, wanted.instance, self._look, wanted.names, person=wanted.row.person)
         if card.digest != wanted.row.shown_digest:
             try:
                 await self._send(wanted, card, deadline)
             except NoAccount as nobody:
-                await self._note_unreachable(wanted.task.id, str(nobody))
+                await self._note_unreachable(wanted.row, str(nobody))
                 return
         await self._note_shown(wanted, card.digest)
 
@@ -109,7 +118,7 @@ class CardSync:
         while wanted is not None and self._is_being_answered(wanted.row):
             async with _until(deadline):
                 await asyncio.sleep(_POLL_SECONDS)
-            wanted = await self._anew(wanted.task.id)
+            wanted = await self._anew(wanted.row)
         return wanted
 
     def _is_being_answered(self, row: CardRow) -> bool:
@@ -119,25 +128,26 @@ class CardSync:
         chat = self._chats.get(wanted.row.platform or "")
         if chat is None or wanted.account is None:
             raise NoAccount(
-                f"{wanted.task.person} 在 {wanted.row.platform} 上没有账号，或该平台未启用",
-                f"{wanted.task.person} has no account on {wanted.row.platform}, or it is not in use",
+                f"{wanted.row.person} 在 {wanted.row.platform} 上没有账号，或该平台未启用",
+                f"{wanted.row.person} has no account on {wanted.row.platform}, or it is not in use",
             )
-        ref = wanted.row.ref or ref_of(wanted.task.id)
+        ref = wanted.ref
         signed = card.signed(self._tokens, self._clock() + BUTTONS_LAST)
         if wanted.row.shown_revision < 0:
             async with self._database.begin() as session:
-                await Cards(session).sending(wanted.task.id, ref, self._clock())
+                await Cards(session).sending(wanted.task.id, wanted.row.person, ref, self._clock())
         async with _until(deadline):
             await _show(chat, wanted, signed, wanted.account, ref)
 
     async def _note_shown(self, wanted: _Wanted, digest: str) -> None:
         async with self._database.begin() as session:
-            ref = None if wanted.is_pointless else wanted.row.ref or ref_of(wanted.task.id)
-            await Cards(session).shown(wanted.task.id, wanted.task.revision, digest, ref, self._clock())
+            task, person = wanted.task, wanted.row.person
+            ref = None if wanted.is_pointless else wanted.ref
+            await Cards(session).shown(task.id, person, task.revision, digest, ref, self._clock())
 
-    async def _note_unreachable(self, task_id: str, why: str) -> None:
+    async def _note_unreachable(self, row: CardRow, why: str) -> None:
         async with self._database.begin() as session:
-            await Cards(session).unreachable(task_id, why, self._clock())
+            await Cards(session).unreachable(row.task_id, row.person, why, self._clock())
 
 
 async def _show(chat: ChatPort, wanted: _Wanted, card: Card, account: str, ref: str) -> None:
@@ -166,19 +176,19 @@ async def _until(deadline: float | None) -> AsyncIterator[None]:
 async def _wanted(session: AsyncSession, due: Sequence[DueCard]) -> list[_Wanted]:
     if not due:
         return []
-    concerned = {person for one in due for person in (one.task.person, *on_card(one.task, one.instance))}
+    concerned = {person for one in due for person in (one.row.person, *on_card(one.task, one.instance))}
     contacts = await People(session).contacts(concerned)
     names = {id_: contact.name for id_, contact in contacts.items()}
     accounts = {id_: contact.accounts for id_, contact in contacts.items()}
     return [
-        _Wanted(one.row, one.task, one.instance, names, accounts.get(one.task.person, {}).get(one.row.platform or ""))
+        _Wanted(one.row, one.task, one.instance, names, accounts.get(one.row.person, {}).get(one.row.platform or ""))
         for one in due
     ]
 
 
 def on_card(task: Task, instance: InstanceView) -> list[str]:
     """The ids of those whom the card of this task may mention by name."""
-    return [instance.initiator, task.decided_by or "", *(value.zh for _, value in instance.card)]
+    return [instance.initiator, task.agent or "", task.decided_by or "", *(value.zh for _, value in instance.card)]
 
 
 def _is_for_all(failure: ChatFailure) -> bool:

@@ -7,7 +7,7 @@ from temporalio import activity
 from activities.beating import beating
 from activities.cards import CardSync
 from postroad.model.task import Record, Task
-from postroad.store.cards import Cards
+from postroad.store.cards import Cards, Wish
 from postroad.store.clicks import Clicks
 from postroad.store.database import Database
 from postroad.store.instances import Instances
@@ -48,9 +48,10 @@ class Recorder(TaskSteps):
     async def _want_cards(self, session: AsyncSession, tasks: Sequence[Task], now: datetime) -> None:
         if not tasks:
             return
-        contacts = await People(session).contacts({task.person for task in tasks})
+        concerned = [(task, person) for task in tasks for person in (*task.people, *task.former_agents)]
+        contacts = await People(session).contacts({person for _, person in concerned})
         accounts = {person: contact.accounts for person, contact in contacts.items()}
-        wishes = [(task, self._platform(accounts.get(task.person, {}))) for task in tasks]
+        wishes = [Wish(task, person, self._platform(accounts.get(person, {}))) for task, person in concerned]
         await Cards(session).want_all(wishes, now)
 
     def _platform(self, accounts: Mapping[str, str]) -> str | None:

@@ -28,14 +28,14 @@ class Faces:
     def __init__(self, look: Look, tokens: ButtonTokens) -> None:
         self._look, self._tokens = look, tokens
 
-    def pending(self, face: Face) -> Card:
-        return pending(card_of(face.task, face.instance, self._look, face.names), self._look)
+    def pending(self, face: Face, person: str) -> Card:
+        return pending(card_of(face.task, face.instance, self._look, face.names, person=person), self._look)
 
     def answered(self, face: Face, click: Click, answer: Answer, now: datetime) -> Card:
         """The card after this outcome; a repeated press sees what the first one saw."""
         outcome = answer.first if answer.verdict is Verdict.DUPLICATE and answer.first else answer.verdict
         if outcome is Verdict.ACCEPTED and face.task.state is not TaskState.OPEN:
-            return card_of(face.task, face.instance, self._look, face.names)
+            return card_of(face.task, face.instance, self._look, face.names, person=click.actor)
         told = answer.model_copy(update={"verdict": outcome})
         card = after_click(face.task, face.instance, self._look, face.names, click=click, answer=told)
         return card.signed(self._tokens, now + BUTTONS_LAST)

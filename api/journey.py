@@ -71,7 +71,7 @@ class Journey:
                     "此回调已被使用过", "This callback was already used for something else", code="replayed"
                 )
             if origin.shows_card:
-                await Cards(session).answering(click.task, self._now() + ANSWERING)
+                await Cards(session).answering(click.task, click.actor, self._now() + ANSWERING)
         return row.answer
 
     async def settle(self, click: Click, instance: str, first: Answer | None) -> Pressed:

@@ -41,19 +41,15 @@ class Progress:
     """How far a press has come, for the moment when time is up."""
 
     face: Face | None = None
+    person: str = ""
     is_kept: bool = False
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the platform is told. `card` is the card that this puts on the phone, None when it is only a note."""
+    """What the platform is told: a card that this puts on the phone, or only a note."""
 
     shown: Card | Label
-    task: str | None = None
-
-    @property
-    def digest(self) -> str | None:
-        return self.shown.digest if isinstance(self.shown, Card) else None
 
 
 class Presses:
@@ -73,7 +69,7 @@ class Presses:
         self._port, self._tokens, self._faces = port, tokens, faces
         self._database, self._journey, self._now, self._metrics = database, journey, now, metrics
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._answering: dict[str, list[datetime]] = {}
+        self._answering: dict[tuple[str, str], list[datetime]] = {}
 
     async def take(self, headers: Mapping[str, str], raw: bytes) -> Reply:
         """The reply to a callback, in time whatever the database and Temporal do.
@@ -95,14 +91,16 @@ class Presses:
 
     async def left(self, reply: Reply) -> None:
         """The reply has left: from now on others may update the card, unless another press on it is being answered."""
-        if reply.task is None:
+        card = reply.shown
+        if not isinstance(card, Card):
             return
-        others = [until for until in self._answering.pop(reply.task, [])[1:] if until > self._now()]
+        whose = card.task, card.person
+        others = [until for until in self._answering.pop(whose, [])[1:] if until > self._now()]
         if others:
-            self._answering[reply.task] = others
+            self._answering[whose] = others
             return
         async with self._database.begin() as session:
-            await Cards(session).answered(reply.task, reply.digest)
+            await Cards(session).answered(*whose, card.digest)
 
     async def close(self) -> None:
         """Lets what is under way finish, if that is soon; what was kept is taken up by the next relay."""
@@ -122,21 +120,23 @@ class Presses:
         claim = self._claim(press)
         async with self._database.read() as session:
             await _check_person(People(session), press, claim)
-            progress.face = face = await face_of(session, claim.task)
+            progress.face, progress.person = await face_of(session, claim.task), claim.person
+        face = progress.face
         if face is None:
             raise _Refused("unknown_task", "没有这个任务，请联系管理员", "There is no such task; ask an administrator")
         _check_opinion(face.task, claim, press)
         click = _click(press, claim, self._now())
         until = self._now() + ANSWERING
-        self._answering.setdefault(click.task, []).append(until)
+        whose = click.task, click.actor
+        self._answering.setdefault(whose, []).append(until)
         try:
             first = await self._journey.keep(click, Origin(press.platform, press.delivery, shows_card=True))
         except Refusal:
-            self._answering[click.task].remove(until)
+            self._answering[whose].remove(until)
             raise
         progress.is_kept = True
         pressed = await self._journey.settle(click, face.instance.id, first)
-        return Reply(await self._shown(face, click, pressed), face.task.id)
+        return Reply(await self._shown(face, click, pressed))
 
     def _claim(self, press: PlatformClick) -> ButtonClaim:
         try:
@@ -146,14 +146,14 @@ class Presses:
 
     async def _shown(self, face: Face, click: Click, pressed: Pressed) -> Card:
         if pressed.answer is None:
-            return self._faces.pending(face)
+            return self._faces.pending(face, click.actor)
         async with self._database.read() as session:
             newest = await face_of(session, click.task)
         return self._faces.answered(newest or face, click, pressed.answer, self._now())
 
     def _out_of_time(self, progress: Progress) -> Reply:
         if progress.is_kept and progress.face is not None:
-            return Reply(self._faces.pending(progress.face), progress.face.task.id)
+            return Reply(self._faces.pending(progress.face, progress.person))
         return Reply(_BUSY)
 
 

@@ -76,19 +76,26 @@ class Card(Fact):
         return self.model_copy(update={"buttons": buttons})
 
 
-def card_of(task: Task, instance: InstanceView, look: Look, names: Mapping[str, str]) -> Card:
-    """The card of this task as it is now. `names` has the names of the people it mentions, by id.
+def card_of(
+    task: Task, instance: InstanceView, look: Look, names: Mapping[str, str], *, person: str | None = None
+) -> Card:
+    """The card of this task as it is now, for its person, or for `person`, who acts or acted for its person.
 
-    It shows what the task lets its person see of the instance, and no more.
+    `names` has the names of the people it mentions, by id. It shows what the task lets that one see of the instance,
+    and no more.
     """
-    seen = sight.of_task(task, instance)
+    person = person or task.person
+    seen = sight.of_person(person, instance, [task])
     [task], instance = seen.tasks([task], instance), seen.instance(instance)
-    is_open = task.state is TaskState.OPEN and task.kind is not TaskKind.CC
-    status, kind = ("", "open") if is_open else _closed(task, look)
+    is_over = task.state is not TaskState.OPEN or task.kind is TaskKind.CC
+    is_open = not is_over and person in task.people
+    status, kind = _closed(task, look) if is_over else ("", "open")
+    if not is_over and not is_open:
+        status, kind = look.say(words("no_longer")), "closed"
     return Card.model_validate(
         {
             "task": task.id,
-            "person": task.person,
+            "person": person,
             "form_hash": task.form_hash,
             "title": f"{look.say(task.title)} · {instance.number}",
             "subtitle": _subject(instance, look),
@@ -112,6 +119,7 @@ def after_click(
     An accepted press closes the card, unless it leaves the task to be decided. For any other outcome `task` is shown as
     it is, with the answer as its note.
     """
+    person = click.actor
     if answer.verdict is Verdict.ACCEPTED and task.state is TaskState.OPEN and click.action in DONE:
         closed = {
             "state": TaskState.DONE,
@@ -121,8 +129,9 @@ def after_click(
             "closed_at": click.at,
             "actions": (),
         }
-        return card_of(task.model_copy(update=closed), instance, look, names)
-    return card_of(task, instance, look, names).model_copy(update={"note": look.say(answer.message)})
+        return card_of(task.model_copy(update=closed), instance, look, names, person=person)
+    shown = card_of(task, instance, look, names, person=person)
+    return shown.model_copy(update={"note": look.say(answer.message)})
 
 
 def pending(card: Card, look: Look) -> Card:
@@ -178,7 +187,7 @@ def _closed(task: Task, look: Look) -> tuple[str, str]:
 
 
 def _by(task: Task, look: Look, names: Mapping[str, str]) -> str:
-    who = names.get(task.decided_by, task.decided_by) if task.decided_by else ""
+    who = task.signed_by(names.get(task.decided_by, task.decided_by)) if task.decided_by else ""
     at = look.time(task.closed_at) if task.closed_at else ""
     return " ".join(part for part in (who, at) if part)
 
@@ -206,6 +215,10 @@ def _buttons(task: Task, look: Look) -> tuple[Button, ...]:
     )
 
 
-def ref_of(task: str) -> str:
-    """The card's id on its platform: always the same for a task, so that sending twice makes one card."""
-    return "pr-" + hashlib.sha256(task.encode()).hexdigest()[:32]
+def ref_of(task: str, agent: str | None = None) -> str:
+    """The card's id on its platform, always the same, so that sending twice makes one card.
+
+    It is the card of the task's own person, or that of an agent.
+    """
+    meant = task if agent is None else f"{task} {agent}"
+    return "pr-" + hashlib.sha256(meant.encode()).hexdigest()[:32]

@@ -51,6 +51,7 @@ _WORDS = {
     "cancelled": Label(zh="已取消", en="Cancelled"),
     "by_the_system": Label(zh="系统自动处理", en="Done by the system"),
     "waiting": Label(zh="等待中", en="Waiting"),
+    "no_longer": Label(zh="不再代理", en="No longer yours to act on"),
     "pending": Label(zh="已收到，处理中", en="Received, being processed"),
     "opinion_needed": Label(zh="驳回时请填写意见", en="To reject, please give an opinion"),
     "task": Label(zh="待处理", en="For you"),

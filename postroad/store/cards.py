@@ -41,14 +41,17 @@ class CardState(StrEnum):
 
 
 class CardRow(Stored, table=True):
-    """What a task's card should show and what it shows; -1 is shown nothing yet. `ref` is the card's id there."""
+    """What a person's card of a task should show and what it shows; -1 is shown nothing yet.
+
+    `ref` is the card's id there. Whoever acts for the task's person has a card as well.
+    """
 
     __tablename__ = "cards"
     __table_args__ = (UniqueConstraint("platform", "ref"), Index(None, "instance"))
 
     task_id: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
     instance: str
-    person: str
     platform: str | None = None
     ref: str | None = None
     wanted_revision: int
@@ -59,6 +62,15 @@ class CardRow(Stored, table=True):
     error: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
     updated_at: datetime = Field(sa_type=UtcTime)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """That a person's card shows the task as it now is; without a platform nobody can be reached."""
+
+    task: Task
+    person: str
+    platform: str | None
 
 
 @dataclass(frozen=True)
@@ -77,64 +89,66 @@ class Cards:
         self._session = session
 
     async def want(self, task: Task, platform: str | None, at: datetime) -> None:
-        """Ask for a card that shows the task as it now is; without a platform nobody can be reached."""
-        await self.want_all([(task, platform)], at)
+        """Ask for the person's card to show the task as it now is; without a platform nobody can be reached."""
+        await self.want_all([Wish(task, task.person, platform)], at)
 
-    async def want_all(self, wishes: Sequence[tuple[Task, str | None]], at: datetime) -> None:
-        """The same for several tasks."""
-        newest = {task.id: (task, platform) for task, platform in sorted(wishes, key=lambda wish: wish[0].revision)}
+    async def want_all(self, wishes: Sequence[Wish], at: datetime) -> None:
+        """The same for several cards."""
+        newest = {(one.task.id, one.person): one for one in sorted(wishes, key=lambda wish: wish.task.revision)}
         if newest:
-            rows = [_wish(task, platform, at) for task, platform in newest.values()]
+            rows = [_row(wish, at) for wish in newest.values()]
             await execute_many(self._session, _want(dialect_of(self._session)), rows)
 
     async def due(self, instance: str) -> list[DueCard]:
         """The cards of an instance that show less than they should and whose person can be reached."""
-        return await self._due(_due_of_instance(), instance)
+        return await self._due(_due_of_instance(), of=instance)
 
-    async def still_due(self, task_id: str) -> DueCard | None:
+    async def still_due(self, task_id: str, person: str) -> DueCard | None:
         """That card as it is now, None when nothing is left to show or its person cannot be reached."""
-        found = await self._due(_due_of_task(), task_id)
+        found = await self._due(_due_now(), of=task_id, whose=person)
         return found[0] if found else None
 
-    async def _due(self, statement: Select[CardRow, TaskRow, InstanceRow], of: str) -> list[DueCard]:
-        found = await self._session.execute(statement, {"of": of})
+    async def _due(self, statement: Select[CardRow, TaskRow, InstanceRow], **told: str) -> list[DueCard]:
+        found = await self._session.execute(statement, told)
         return [DueCard(card, task.task, instance.view) for card, task, instance in found]
 
-    async def shown(self, task_id: str, revision: int, digest: str, ref: str | None, at: datetime) -> bool:
+    async def shown(  # noqa: PLR0917 - the card, and what it shows
+        self, task_id: str, person: str, revision: int, digest: str, ref: str | None, at: datetime
+    ) -> bool:
         """Note what the card shows now; False, and nothing noted, when it shows that revision or a newer one already.
 
         With `ref` None the card was not sent, because there is nothing to show any more.
         """
-        told: dict[str, Any] = {"task": task_id, "revision": revision, "digest": digest, "at": at}
+        told: dict[str, Any] = {"task": task_id, "whose": person, "revision": revision, "digest": digest, "at": at}
         if ref is None:
             return await change(self._session, _shown_without_sending(), told)
         return await change(self._session, _shown(), {**told, "at_ref": ref})
 
-    async def sending(self, task_id: str, ref: str, at: datetime) -> None:
+    async def sending(self, task_id: str, person: str, ref: str, at: datetime) -> None:
         """Note that a card is about to be sent: should the answer get lost, it is known that it may be there."""
-        await change(self._session, _sending(), {"task": task_id, "at_ref": ref, "at": at})
+        await change(self._session, _sending(), {"task": task_id, "whose": person, "at_ref": ref, "at": at})
 
-    async def answering(self, task_id: str, until: datetime) -> None:
+    async def answering(self, task_id: str, person: str, until: datetime) -> None:
         """Note that a press on this card is being answered, so that nobody updates the card meanwhile."""
-        await change(self._session, _answering(), {"task": task_id, "until": until})
+        await change(self._session, _answering(), {"task": task_id, "whose": person, "until": until})
 
-    async def answered(self, task_id: str, digest: str | None) -> None:
+    async def answered(self, task_id: str, person: str, digest: str | None) -> None:
         """The press is answered; `digest` is of the card given back with the answer, None if none was.
 
         Such a card is due once more: an answer may be provisional ("received, in progress"), and only a comparison with
         what the task became tells. When they are alike, nothing is sent.
         """
         if digest is None:
-            await change(self._session, _answering(), {"task": task_id, "until": None})
+            await change(self._session, _answering(), {"task": task_id, "whose": person, "until": None})
         else:
-            await change(self._session, _answered(), {"task": task_id, "digest": digest})
+            await change(self._session, _answered(), {"task": task_id, "whose": person, "digest": digest})
 
-    async def unreachable(self, task_id: str, error: str, at: datetime) -> None:
+    async def unreachable(self, task_id: str, person: str, error: str, at: datetime) -> None:
         """Note why the person cannot be shown the card; it is not tried again until the person's platform changes."""
-        await change(self._session, _unreachable(), {"task": task_id, "why": error, "at": at})
+        await change(self._session, _unreachable(), {"task": task_id, "whose": person, "why": error, "at": at})
 
-    async def find(self, task_id: str) -> CardRow | None:
-        return await self._session.get(CardRow, task_id)
+    async def find(self, task_id: str, person: str) -> CardRow | None:
+        return await self._session.get(CardRow, (task_id, person))
 
     async def by_ref(self, platform: str, ref: str) -> CardRow | None:
         wanted = select(CardRow).where(col(CardRow.platform) == platform, col(CardRow.ref) == ref)
@@ -155,17 +169,18 @@ def _behind() -> Select[CardRow, TaskRow, InstanceRow]:
 
 @cache
 def _due_of_instance() -> Select[CardRow, TaskRow, InstanceRow]:
-    return _behind().where(col(CardRow.instance) == bindparam("of")).order_by(col(CardRow.task_id))
+    in_order = (col(CardRow.task_id), col(CardRow.person))
+    return _behind().where(col(CardRow.instance) == bindparam("of")).order_by(*in_order)
 
 
 @cache
-def _due_of_task() -> Select[CardRow, TaskRow, InstanceRow]:
-    return _behind().where(col(CardRow.task_id) == bindparam("of"))
+def _due_now() -> Select[CardRow, TaskRow, InstanceRow]:
+    return _behind().where(col(CardRow.task_id) == bindparam("of"), col(CardRow.person) == bindparam("whose"))
 
 
 def _card() -> Update:
     table = table_of(CardRow)
-    return update(table).where(table.c.task_id == bindparam("task"))
+    return update(table).where(table.c.task_id == bindparam("task"), table.c.person == bindparam("whose"))
 
 
 @cache
@@ -221,9 +236,8 @@ def _unreachable() -> Update:
 def _want(dialect: str) -> Insert:
     statement, have = insert_for(dialect, CardRow), table_of(CardRow).c
     return statement.on_conflict_do_update(
-        index_elements=["task_id"],
+        index_elements=["task_id", "person"],
         set_={
-            "person": statement.excluded.person,
             "platform": statement.excluded.platform,
             "wanted_revision": statement.excluded.wanted_revision,
             "state": _state_when_wanted(statement),
@@ -234,16 +248,16 @@ def _want(dialect: str) -> Insert:
     )
 
 
-def _wish(task: Task, platform: str | None, at: datetime) -> dict[str, Any]:
+def _row(wish: Wish, at: datetime) -> dict[str, Any]:
     return {
-        "task_id": task.id,
-        "instance": task.instance,
-        "person": task.person,
-        "platform": platform,
-        "wanted_revision": task.revision,
+        "task_id": wish.task.id,
+        "instance": wish.task.instance,
+        "person": wish.person,
+        "platform": wish.platform,
+        "wanted_revision": wish.task.revision,
         "shown_revision": -1,
-        "state": CardState.NEW if platform else CardState.UNREACHABLE,
-        "error": None if platform else NO_ACCOUNT,
+        "state": CardState.NEW if wish.platform else CardState.UNREACHABLE,
+        "error": None if wish.platform else NO_ACCOUNT,
         "updated_at": at,
     }
 

@@ -19,7 +19,7 @@ from postroad.model.decision import Answer, Verdict
 from postroad.model.label import Label
 from postroad.model.people import Organisation, Person
 from postroad.model.task import Record, Task, TaskKind, TaskState
-from postroad.store.cards import CardRow, Cards
+from postroad.store.cards import CardRow, Cards, Wish
 from postroad.store.database import Database
 from postroad.store.instances import Instances
 from postroad.store.people import People
@@ -66,7 +66,7 @@ class Office:
         async with self.database.begin() as session:
             await Instances(session).put(instance())
             await Tasks(session).put(*tasks)
-            await Cards(session).want_all([(one, self.platform) for one in tasks], NOW)
+            await Cards(session).want_all([Wish(one, who, self.platform) for one in tasks for who in one.people], NOW)
 
     async def told(self, *tasks: Task, show: bool = True, answers: Sequence[Answer] = ()) -> Recorded:
         """The same by the activity itself, which shows it too."""
@@ -86,17 +86,17 @@ class Office:
 
     async def row(self, of: Task) -> CardRow:
         async with self.database.read() as session:
-            row = await Cards(session).find(of.id)
+            row = await Cards(session).find(of.id, of.person)
         assert row is not None
         return row
 
     async def answering(self, of: Task, seconds: float) -> None:
         async with self.database.begin() as session:
-            await Cards(session).answering(of.id, utc_now() + timedelta(seconds=seconds))
+            await Cards(session).answering(of.id, of.person, utc_now() + timedelta(seconds=seconds))
 
     async def answered(self, of: Task, digest: str | None) -> None:
         async with self.database.begin() as session:
-            await Cards(session).answered(of.id, digest)
+            await Cards(session).answered(of.id, of.person, digest)
 
 
 class SlowChat(MemoryChat):
@@ -147,6 +147,26 @@ async def test_a_new_task_is_a_new_card_with_working_buttons(office: Office, cha
     shown = chat.screens[ref_of(task().id)]
     assert shown.account == "chen"
     assert {TOKENS.read(button.token, NOW).person for button in shown.card.buttons} == {"chen"}
+
+
+async def test_person_and_agent_each_have_a_card_and_both_end_alike(office: Office, chat: FailingChat) -> None:
+    absent = {"name": "陈静", "agent": "wang", "agent_name": "王强"}
+    await office.told(task(**absent))
+    assert {shown.account: len(shown.card.buttons) for shown in chat.screens.values()} == {"chen": 2, "wang": 2}
+
+    await office.told(approved(**absent, decided_by="wang"))
+
+    assert {shown.card.by.split(" 1")[0] for shown in chat.screens.values()} == {"王强 代 陈静"}
+    assert statuses(chat) == ["已同意", "已同意"]
+
+
+async def test_an_agent_whose_time_is_over_sees_so_and_one_who_never_had_a_card_gets_none(
+    office: Office, chat: FailingChat
+) -> None:
+    await office.told(task(agent="wang"))
+    await office.told(task(revision=2, former_agents=("wang", "li")))
+
+    assert {shown.account: shown.card.status for shown in chat.screens.values()} == {"chen": "", "wang": "不再代理"}
 
 
 async def test_what_is_shown_is_not_sent_again(office: Office, chat: FailingChat) -> None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from postroad.model.decision import Action
 from postroad.model.task import TaskState
-from postroad.store.cards import Cards
+from postroad.store.cards import Cards, Wish
 from postroad.store.clicks import Clicks
 from tests.api.office import Office, shown, signed_headers
 
@@ -49,6 +49,37 @@ async def test_changing_ones_mind_is_too_late(office: Office) -> None:
         card = shown(await office.press(task, Action.REJECT, opinion="不行"))
 
     assert card["note"] == "已由他人处理"
+
+
+async def test_the_agent_presses_the_button_of_the_own_card(office: Office) -> None:
+    task = await office.task(await office.instance(), name="陈静", agent="wang", agent_name="王强")
+
+    async with office.at_work():
+        card = shown(await office.press(task, by="ding-wang", token=office.button(task, person="wang")))
+
+    assert (card["status"], card["by"].startswith("王强 代 陈静")) == ("已同意", True)
+
+
+async def test_while_an_agents_press_is_answered_only_the_own_card_is_reserved(office: Office) -> None:
+    task = await office.task(await office.instance(), agent="wang")
+    async with office.database.begin() as session:
+        await Cards(session).want_all([Wish(task, person, "dingtalk") for person in task.people], office.parts.now())
+
+    async with office.at_work():
+        await office.press(task, by="ding-wang", token=office.button(task, person="wang"))
+
+    async with office.database.read() as session:
+        chen, wang = [await Cards(session).find(task.id, person) for person in task.people]
+    assert chen is not None and wang is not None  # noqa: PT018 - said for the type checker
+    assert (chen.shown_digest, wang.shown_digest is None) == (None, False)
+
+
+async def test_the_agents_button_is_not_the_principals(office: Office) -> None:
+    task = await office.task(await office.instance(), agent="wang")
+
+    card = shown(await office.press(task, by="ding-wang", token=office.button(task, person="chen")))
+
+    assert card == {"note": "您不是此任务的处理人"}
 
 
 async def test_somebody_else_may_not_press_the_button(office: Office) -> None:
@@ -128,7 +159,7 @@ async def test_while_a_press_is_answered_the_card_is_reserved_and_then_released(
         await office.press(task)
 
     async with office.database.read() as session:
-        row = await Cards(session).find(task.id)
+        row = await Cards(session).find(task.id, task.person)
     assert row is not None
     assert row.answering_until is None
     assert row.shown_digest is not None

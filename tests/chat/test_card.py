@@ -150,6 +150,31 @@ def test_a_refused_press_leaves_the_card_open_with_the_reason() -> None:
     assert (shown.status, shown.note, len(shown.buttons)) == ("", "您不是处理人", 2)
 
 
+def test_the_cards_of_person_and_agent_end_alike() -> None:
+    end = approved(name="陈静", agent="wang", agent_name="王强", decided_by="wang")
+
+    cards = [card_of(end, instance(), LOOK, NAMES, person=person) for person in ("chen", "wang")]
+
+    assert [card.by for card in cards] == ["王强 代 陈静 11-22 14:03"] * 2
+    assert cards[0].model_copy(update={"person": "wang"}) == cards[1]
+
+
+def test_a_press_by_the_agent_shows_the_decision_before_the_database_knows_it() -> None:
+    answer = Answer(click="c1", verdict=Verdict.ACCEPTED, message=Label(zh="已同意", en="Approved"))
+    open_, acted = {"name": "陈静", "agent": "wang"}, press().model_copy(update={"actor": "wang"})
+
+    shown = after_click(task(**open_), instance(), LOOK, NAMES, click=acted, answer=answer)
+
+    end = approved(**open_, decided_by="wang", opinion="同意采购")
+    assert shown.digest == card_of(end, instance(), LOOK, NAMES, person="wang").digest
+
+
+def test_the_card_of_somebody_who_no_longer_acts_says_so_and_has_no_buttons() -> None:
+    shown = card_of(task(former_agents=("wang",)), instance(), LOOK, NAMES, person="wang")
+
+    assert (shown.status, shown.status_kind, shown.buttons) == ("不再代理", "closed", ())
+
+
 def test_a_press_whose_outcome_is_unknown_shows_that_it_was_received() -> None:
     shown = pending(card(), LOOK)
 

@@ -1,7 +1,7 @@
 import asyncio
 
 from postroad.store import Database
-from postroad.store.cards import CardRow, Cards, CardState
+from postroad.store.cards import CardRow, Cards, CardState, Wish
 from postroad.store.instances import Instances
 from postroad.store.tasks import Tasks
 from tests.store.samples import INSTANCE, NOW, a_task, an_instance, later
@@ -19,12 +19,12 @@ async def _want(database: Database, revision: int = 1, platform: str | None = "d
 
 async def _show(database: Database, revision: int, digest: str = "d1") -> bool:
     async with database.begin() as session:
-        return await Cards(session).shown(TASK, revision, digest, "ref-1", later(revision))
+        return await Cards(session).shown(TASK, "chen", revision, digest, "ref-1", later(revision))
 
 
-async def _card(database: Database) -> CardRow:
+async def _card(database: Database, person: str = "chen") -> CardRow:
     async with database.read() as session:
-        card = await Cards(session).find(TASK)
+        card = await Cards(session).find(TASK, person)
     assert card is not None
     return card
 
@@ -42,6 +42,16 @@ async def test_a_wanted_card_is_due_until_it_is_shown(database: Database) -> Non
 
     assert await _due(database) == []
     assert (await _card(database)).state == CardState.SHOWN
+
+
+async def test_whoever_acts_for_the_person_has_a_card_of_the_same_task(database: Database) -> None:
+    await _want(database)
+    async with database.begin() as session:
+        await Cards(session).want_all([Wish(a_task(), "sun", "dingtalk")], NOW)
+        await Cards(session).shown(TASK, "sun", 1, "d1", "ref-2", NOW)
+
+    assert await _due(database) == [TASK]
+    assert ((await _card(database)).shown_revision, (await _card(database, "sun")).shown_revision) == (-1, 1)
 
 
 async def test_a_task_that_changed_makes_its_card_due_again(database: Database) -> None:
@@ -91,7 +101,7 @@ async def test_the_first_sending_is_remembered(database: Database) -> None:
 async def test_a_card_that_is_never_sent_has_no_name_on_the_platform(database: Database) -> None:
     await _want(database)
     async with database.begin() as session:
-        await Cards(session).shown(TASK, 1, "d1", None, NOW)
+        await Cards(session).shown(TASK, "chen", 1, "d1", None, NOW)
 
     card = await _card(database)
     assert (card.state, card.ref, card.sent_at) == (CardState.SHOWN, None, None)
@@ -111,11 +121,11 @@ async def test_a_card_is_found_by_its_name_on_the_platform(database: Database) -
 async def test_while_a_press_is_answered_the_card_says_so(database: Database) -> None:
     await _want(database)
     async with database.begin() as session:
-        await Cards(session).answering(TASK, later(4))
+        await Cards(session).answering(TASK, "chen", later(4))
     assert (await _card(database)).answering_until == later(4)
 
     async with database.begin() as session:
-        await Cards(session).answered(TASK, "answered")
+        await Cards(session).answered(TASK, "chen", "answered")
 
     card = await _card(database)
     assert (card.answering_until, card.shown_digest) == (None, "answered")
@@ -125,7 +135,7 @@ async def test_an_answer_without_a_card_leaves_what_is_shown(database: Database)
     await _want(database)
     await _show(database, 1)
     async with database.begin() as session:
-        await Cards(session).answered(TASK, None)
+        await Cards(session).answered(TASK, "chen", None)
 
     assert (await _card(database)).shown_digest == "d1"
 
@@ -152,7 +162,7 @@ async def test_a_person_who_got_an_account_is_reached_with_the_next_change(datab
 async def test_a_person_whom_the_platform_does_not_know_is_not_tried_again(database: Database) -> None:
     await _want(database)
     async with database.begin() as session:
-        await Cards(session).unreachable(TASK, "钉钉没有此人", NOW)
+        await Cards(session).unreachable(TASK, "chen", "钉钉没有此人", NOW)
 
     await _want(database, revision=2)
 

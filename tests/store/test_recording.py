@@ -96,7 +96,7 @@ async def test_every_task_gets_a_card_where_its_person_has_an_account(recorder: 
     await _record(recorder)
 
     async with database.read() as session:
-        chen, zhao = [await Cards(session).find(task.id) for task in RECORD.tasks]
+        chen, zhao = [await Cards(session).find(task.id, task.person) for task in RECORD.tasks]
     assert chen is not None
     assert zhao is not None
     assert (chen.state, chen.platform, chen.wanted_revision) == (CardState.NEW, "dingtalk", 2)
@@ -111,7 +111,7 @@ async def test_a_person_with_several_accounts_is_reached_on_the_preferred_one(da
     await _record(_recorder(database, NOW, "wecom", "dingtalk"))
 
     async with database.read() as session:
-        card = await Cards(session).find(RECORD.tasks[0].id)
+        card = await Cards(session).find(RECORD.tasks[0].id, RECORD.tasks[0].person)
     assert card is not None
     assert card.platform == "wecom"
 
