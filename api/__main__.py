@@ -9,7 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.build import built
-from api.commands import acting, looking, organisation, processes, tokens
+from api.commands import absences, acting, handover, looking, organisation, processes, tokens
 from postroad import log
 from postroad.model.refusals import Refusal
 from postroad.settings import Settings
@@ -51,6 +51,8 @@ for command in (
     looking.stuck,
 ):
     app.command()(command)
+app.add_typer(absences.app, name="absences")
+app.command()(handover.handover)
 
 
 async def _serve(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import (
+    absences,
     administering,
     batch,
     events,
@@ -41,7 +42,8 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     answer_refusals(app)
     subjects = (
-        health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people, reference,
+        health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
+        absences, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

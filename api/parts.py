@@ -12,6 +12,7 @@ from api.presses import Presses
 from api.registration import register
 from api.relay import Relay
 from api.running import Running
+from api.standing_in import StandingIn
 from postroad.chat.base import ChatPort
 from postroad.chat.card import Look
 from postroad.chat.token import ButtonTokens
@@ -53,12 +54,14 @@ class Parts:
         self.dispatcher = Dispatcher(database, running, now, self.metrics)
         self.relay = Relay(database, running, self.dispatcher, self.journey, now)
         self.checkup = Checkup(database, running, now)
+        self.standing_in = StandingIn(database, running, now)
         self.presses = {name: self._presses(channel) for name, channel in channels.items()}
         self.registrations: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         self.relay.start()
         self.checkup.start()
+        self.standing_in.start()
         self.registrations = [
             asyncio.create_task(register(channel.port, channel.callback_url)) for channel in self.channels.values()
         ]
@@ -66,6 +69,7 @@ class Parts:
     async def stop(self) -> None:
         await self.relay.stop()
         await self.checkup.stop()
+        await self.standing_in.stop()
         for registration in self.registrations:
             registration.cancel()
         await asyncio.gather(*self.registrations, return_exceptions=True)

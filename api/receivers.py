@@ -21,9 +21,10 @@ async def receivers(session: AsyncSession, ids: Collection[str], view: InstanceV
     if not ids:
         return {}
     absences = await Absences(session).current(at)
-    known = await People(session).some({*ids, *(one.agent for one in absences)})
+    drawn = await active_people(session, ids)
+    known = drawn | await People(session).some({one.agent for one in absences})
     agents = Agents(absences, at, view.process, view.fields, known, view.initiator)
-    return {one: _candidate(_active(known, one), agents) for one in ids}
+    return {person.id: _candidate(person, agents) for person in drawn.values()}
 
 
 def agent_of(receiver: Candidate | None) -> StandIn | None:
@@ -33,11 +34,13 @@ def agent_of(receiver: Candidate | None) -> StandIn | None:
     return StandIn(person=receiver.agent, name=receiver.agent_name)
 
 
-def _active(known: dict[str, Person], person_id: str) -> Person:
-    person = known.get(person_id)
-    if person is None or not person.active:
-        raise Unknown(f"没有在职人员 {person_id}", f"There is no active person {person_id}", code="no_such_person")
-    return person
+async def active_people(session: AsyncSession, ids: Collection[str]) -> dict[str, Person]:
+    """The people with these ids, by id. Raises Unknown for one who is not there, or left."""
+    known = await People(session).some(ids)
+    for one in ids:
+        if one not in known or not known[one].active:
+            raise Unknown(f"没有在职人员 {one}", f"There is no active person {one}", code="no_such_person")
+    return known
 
 
 def _candidate(person: Person, agents: Agents) -> Candidate:

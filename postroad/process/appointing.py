@@ -23,5 +23,6 @@ def change(turn: Turn, activation: Activation, slot: Slot, act: AdminAct) -> Lab
         turn.touch(activation, slot)
         zh = f"{name} 代 {slot.name}" if act.to else f"不再有人代 {slot.name}"
         en = f"{name} may act for {slot.name}" if act.to else f"Nobody acts for {slot.name} any more"
-        turn.say("agent", f"{zh}（{act.reason}）", f"{en} ({act.reason})", node=activation.node, person=slot.actor)
+        why = Label.of(act.reason)
+        turn.say("agent", f"{zh}（{why.zh}）", f"{en} ({why.en})", node=activation.node, person=slot.actor)
     return Label(zh="代理已登记", en="The agent is noted")

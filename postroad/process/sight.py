@@ -92,11 +92,6 @@ class Sight:
 EVERYTHING = Sight()
 
 
-def of_task(task: Task, view: InstanceView) -> Sight:
-    """What this one task lets its person see: what its card shows."""
-    return of_person(task.person, view, [task])
-
-
 def of_person(person: str, view: InstanceView, tasks: Iterable[Task]) -> Sight:
     """What a person sees of an instance in which these are their tasks, over or not; the initiator sees everything.
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Select, func, select, update
+from sqlalchemy import Index, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -117,6 +117,17 @@ class Absences:
     async def not_over(self, at: datetime) -> tuple[Absence, ...]:
         """Those of this moment and those to come, in the same order."""
         return await self._read(_live().where(col(AbsenceRow.ends_at) > at))
+
+    async def find(self, id: str) -> Absence | None:  # noqa: A002 - it is the absence's id
+        """One that was not cancelled."""
+        return next(iter(await self._read(_live().where(col(AbsenceRow.id) == id))), None)
+
+    async def listed(self, person: str | None, at: datetime | None) -> tuple[Absence, ...]:
+        """Those of the person, who is principal or agent, or everybody's; not those that are over at that moment."""
+        wanted = _live()
+        if person is not None:
+            wanted = wanted.where(or_(col(AbsenceRow.principal) == person, col(AbsenceRow.agent) == person))
+        return await self._read(wanted if at is None else wanted.where(col(AbsenceRow.ends_at) > at))
 
     async def of(self, person: str) -> tuple[Absence, ...]:
         """The person's own, past and to come."""

@@ -22,6 +22,7 @@ class Desk:
         self._decided: set[str] = set()
         self._news: list[str] = []
         self._acts: list[str] = []
+        self._about: list[str] = []
         self._closed = False
 
     @workflow.run
@@ -49,6 +50,7 @@ class Desk:
     @workflow.update
     def admin(self, act: AdminAct) -> Answer:
         self._acts.append(f"{act.act} by {act.by_name}: {act.reason}")
+        self._about.append(f"{act.act} {act.task} {act.to or '-'}")
         self._closed = act.act == "withdraw"
         return Answer(click=act.id, verdict=Verdict.ACCEPTED, message=Label(zh="已处理", en="Done"))
 
@@ -59,6 +61,10 @@ class Desk:
     @workflow.query
     def acts(self) -> list[str]:
         return self._acts
+
+    @workflow.query
+    def about(self) -> list[str]:
+        return self._about
 
     @workflow.query
     def clicks(self) -> list[str]:

@@ -43,7 +43,7 @@ class Place:
 
     async def post(self, path: str, said: Json, *, person: str | None = None) -> httpx.Response:
         """As the person, with a token that is theirs; without one, as an administrator."""
-        return await self.office.http.post(path, json=said, headers=await self._headers(person))
+        return await self.office.http.post(path, json=said, headers=await self.headers(person))
 
     async def seen(self, path: str, person: str) -> Json | None:
         """What the person is shown there; None where it is denied that there is such a thing."""
@@ -51,11 +51,11 @@ class Place:
         return None if reply.status_code == httpx.codes.NOT_FOUND else reply.raise_for_status().json()
 
     async def get(self, path: str) -> Json:
-        reply = await self.office.http.get(path, headers=await self._headers(None))
+        reply = await self.office.http.get(path, headers=await self.headers(None))
         told: Json = reply.raise_for_status().json()
         return told
 
-    async def _headers(self, person: str | None) -> dict[str, str]:
+    async def headers(self, person: str | None) -> dict[str, str]:
         name = person or ""
         if name not in self._tokens:
             scopes = ["act"] if person else ["read", "admin"]

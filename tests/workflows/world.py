@@ -164,8 +164,8 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
 
     async def on_offer(self, person: str, action: Action) -> Task:
         """The task to which a person may do this, as soon as there is one."""
-        await self.until(lambda: any(t.person == person and action in t.actions for t in self.tasks.values()))
-        return next(task for task in self.tasks.values() if task.person == person and action in task.actions)
+        await self.until(lambda: any(person in t.people and action in t.actions for t in self.tasks.values()))
+        return next(task for task in self.tasks.values() if person in task.people and action in task.actions)
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(20), self.changed:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261125_21"
-down_revision = "20261125_back_to"
+down_revision = "20261125_stuck"
 branch_labels = None
 depends_on = None
 
