@@ -100,6 +100,7 @@ RENAMED: dict[str, Callable[[State, Rename], Any]] = {
         _key(key, name): _activation(one, name) for key, one in state.activations.items()
     },
     "trail": lambda state, name: [(name(node), epoch) for node, epoch in state.trail],
+    "taken_back": lambda state, name: [_key(place, name) for place in state.taken_back],
     "takeable": lambda state, name: [_key(place, name) for place in state.takeable],
     "pending": _pending,
     "deeds": lambda state, name: {_key(key, name): _deed(deed, name) for key, deed in state.deeds.items()},

@@ -298,8 +298,9 @@ class State(Memory):
     `reread`: word of the document came while a reading could not be trusted; it is read again when it can be.
     `walking`: the way begins anew as soon as the document has been read, at `walk_to` or else at the first node.
     `turned_back`: the revision at which it last went back, to a node or to the initiator. `left`: where that left
-    everything. `takeable`: the slots (`node/epoch/number`) whose decision can be taken back. `urged`: when people were
-    reminded. `engine`: how the interpreter behaves for this instance; a state of the first one did not say so.
+    everything. `takeable`: the slots (`node/epoch/number`) whose decision can be taken back; `taken_back`, those whose
+    was. `urged`: when people were reminded. `engine`: how the interpreter behaves for this instance; a state of the
+    first one did not say so.
     """
 
     engine: int = 1
@@ -335,6 +336,7 @@ class State(Memory):
     returning: list[Returning] = []
     left: Left | None = None
     takeable: list[str] = []
+    taken_back: list[str] = []
     turned_back: int = 0
     urged: list[AwareDatetime] = []
     suspension: Suspension | None = None

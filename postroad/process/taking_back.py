@@ -18,6 +18,9 @@ _DECISIONS = frozenset({Action.APPROVE, Action.REJECT, Action.COMPLETE})
 
 def take_back(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
     """Ask the slot's person anew: at once, or after the node's end when all since is undone. Raises Refused."""
+    place = f"{activation.node}/{activation.epoch}/{slot.number}"
+    if place in turn.state.taken_back and click.actor == slot.actor:
+        raise Refused(Verdict.DUPLICATE, "已拿回", "Decision taken back", Verdict.ACCEPTED)
     reason = _against(turn, activation, slot)
     if reason is not None:
         raise Refused(Verdict.LATE, reason.zh, reason.en)
@@ -27,6 +30,7 @@ def take_back(turn: Turn, activation: Activation, slot: Slot, click: Click) -> N
         raise forbidden("此流程不允许拿回", "This process lets nobody take a decision back")
     suspending.check(turn)
     name = agents.signature(slot, click.actor)
+    turn.state.taken_back = [*turn.state.taken_back, place]
     turn.say(
         "taken_back",
         f"{name} 拿回",

@@ -64,13 +64,14 @@ def test_an_effect_under_way_that_could_not_be_undone_stands_in_the_way() -> Non
     assert (answer.verdict, answer.message.zh) == ("late", "“pay”不能撤销，不能拿回")
 
 
-def test_what_was_taken_back_cannot_be_taken_back_again() -> None:
+def test_pressing_take_back_once_more_changes_nothing() -> None:
     play = play_of(approval("first", "a"), approval("second", "b"))
     task = play.task_of("a")
     play.click("a", "approve")
     play.click("a", "take_back", task=task)
 
-    assert play.click("a", "take_back", task=task).verdict == "late"
+    assert play.click("a", "take_back", task=task).verdict == "duplicate"
+    assert play.click("b", "take_back", task=task).verdict == "late"
     assert play.asked == ["first:a"]
 
 
