@@ -53,7 +53,8 @@ def offer(turn: Turn) -> None:
     """Keep what can be taken back on offer, and nothing else."""
     state = turn.state
     before = set(state.takeable)
-    state.takeable = list(_takeable(turn)) if turn.process.take_back and not state.over else []
+    possible = turn.process.take_back and not (state.over or state.suspended)
+    state.takeable = list(_takeable(turn)) if possible else []
     for place in before.symmetric_difference(state.takeable):
         key, _, number = place.rpartition("/")
         turn.touch(state.activations[key], state.activations[key].slot(int(number)))

@@ -26,6 +26,17 @@ def test_nothing_is_on_offer_where_the_process_says_nothing_of_it() -> None:
     assert actions_of(play, task) == []
 
 
+def test_nothing_is_on_offer_while_the_instance_is_suspended() -> None:
+    play = play_of(approval("first", "a"), approval("second", "b"))
+    task = play.task_of("a")
+    play.click("a", "approve")
+    play.admin("suspend")
+    suspended = actions_of(play, task)
+    play.admin("resume")
+
+    assert (suspended, actions_of(play, task)) == ([], ["take_back"])
+
+
 def test_nothing_is_on_offer_any_more_when_the_process_has_ended() -> None:
     play = play_of(approval("first", "a"))
     task = play.task_of("a")
