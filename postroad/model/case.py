@@ -111,6 +111,7 @@ class CaseSettings(Fact):
     withdraw: Literal["before_first_decision", "while_running", "never"] | None = None
     take_back: bool | None = None
     revoke: str | None = None
+    reach: Literal["open", "run"] | None = None
     ignore: tuple[str, ...] | None = None
 
 

@@ -70,6 +70,7 @@ class _Timed(_Addressed):
 
 
 Assign = Literal["everyone", "claim", "random"]
+OnEdit = Literal["touched", "none", "all"]
 Allowed = Literal["transfer", "delegate", "add_signers", "return"]
 
 
@@ -92,7 +93,8 @@ class Approval(_Timed):
     `self_approval` says who decides where the initiator would; `empty`, what happens when there is nobody to ask: an
     administrator is asked, or these people, or it passes, is rejected, or waits. `dedupe` spares those who approved
     the same form before, right before or at all. A `key_control` is never passed without a person, nor decided by the
-    initiator. `fields` says which fields of the document are hidden here, may be filled in, or must be to approve.
+    initiator. `fields` says which fields of the document are hidden here, may be filled in, or must be to approve;
+    `on_edit`, who is asked again when the document changes: see the process.
     """
 
     kind = "approval"
@@ -113,6 +115,7 @@ class Approval(_Timed):
     key_control: bool = False
     dedupe: Literal["none", "consecutive", "all"] = "none"
     fields: FieldRights = {}
+    on_edit: OnEdit | None = None
 
     @property
     def percent(self) -> int | None:
@@ -357,6 +360,10 @@ class Process(Fact):
 
     `withdraw` says when the initiator may end it; `take_back`, whether who decided may decide anew while nobody else
     has decided since; `revoke`, how long after the end the initiator may ask those who approved to have it undone.
+
+    `on_edit` says whose decisions a change of the document under way makes void: of those who could see what changed
+    (`touched`), of everybody, or of nobody; `reach`, whether only in steps that are still `open`, or in the whole
+    `run`, which then goes back to the earliest of them.
     """
 
     process: Key
@@ -368,6 +375,8 @@ class Process(Fact):
     withdraw: Literal["before_first_decision", "while_running", "never"] = "before_first_decision"
     take_back: bool = False
     revoke: Annotated[str, AfterValidator(_a_duration)] | None = None
+    on_edit: OnEdit = "touched"
+    reach: Literal["open", "run"] = "open"
 
     def walk(self) -> Iterator[tuple[str, Node]]:
         """Every node with its place in the file (`steps[2].branches[0][1]`), outer before inner."""

@@ -289,8 +289,7 @@ def _check_withdrawal(turn: Turn) -> None:
 def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
     slot.opinion = click.opinion.strip() or slot.opinion
     slot.acted = None if click.action in _BESIDE else agents.acting(slot, click.actor)
-    if click.fields and filling.take(turn, activation, slot, click):
-        edits.show(turn)
+    changed = filling.take(turn, activation, slot, click) if click.fields else []
     if click.action in _BESIDE:
         _beside(turn, activation, slot, click)
         return
@@ -317,7 +316,7 @@ def _accept(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
         **_said(click),
         **({"principal": slot.actor} if slot.acted else {}),
     )
-    _consequences(turn, activation, slot, click)
+    _consequences(turn, activation, slot, click, changed)
 
 
 def _said(click: Click) -> dict[str, str]:
@@ -365,12 +364,12 @@ def _beside(turn: Turn, activation: Activation, slot: Slot, click: Click) -> Non
     _say(turn, click, f"{action.value}ed", done)
 
 
-def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) -> None:
+def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click, changed: list[str]) -> None:
     if click.action is Action.RETURN:
         _send_back(turn, activation, slot, click.target or returning.INITIATOR)
         return
     if activation.kind in {TaskKind.APPROVAL, TaskKind.WORK}:
-        deciding.decide(turn, activation, slot, click.action)
+        _decided(turn, activation, slot, click.action, changed)
         return
     if activation.kind is TaskKind.REVOKE:
         revoking.decided(turn, activation, slot, click.action)
@@ -384,6 +383,18 @@ def _consequences(turn: Turn, activation: Activation, slot: Slot, click: Click) 
         ending.withdraw(turn, "发起人已撤回 / withdrawn by the initiator")
     else:
         ending.resubmit(turn, by_system=False)
+
+
+def _decided(turn: Turn, activation: Activation, slot: Slot, action: Action, changed: list[str]) -> None:
+    """R26: an agreement counts among those that still hold once the form has changed; a rejection, before."""
+    if action is Action.REJECT:
+        deciding.decide(turn, activation, slot, action)
+        edits.follow(turn, changed, edits.of_one(activation, slot))
+        return
+    is_final = deciding.mark(turn, activation, slot, action)
+    edits.follow(turn, changed, edits.of_one(activation, slot))
+    if is_final and activation.state == "open":
+        deciding.settle(turn, activation, slot.round, by=slot.signature)
 
 
 def _send_back(turn: Turn, activation: Activation, slot: Slot, target: str) -> None:

@@ -10,17 +10,23 @@ from postroad.process.turn import Leave, Turn
 
 
 def decide(turn: Turn, activation: Activation, slot: Slot, action: Action) -> None:
-    """A slot's person has decided. R8: who agrees with others to be asked after is held until those agree too."""
+    """A slot's person has decided, and what follows from it."""
+    if mark(turn, activation, slot, action):
+        settle(turn, activation, slot.round, by=slot.signature)
+
+
+def mark(turn: Turn, activation: Activation, slot: Slot, action: Action) -> bool:
+    """Note the decision. R8: who agrees with others to be asked after is held until those agree too; then False."""
     after = next((one for one in activation.rounds if one.adder == slot.number and one.state == "planned"), None)
     if after is not None and action is not Action.REJECT:
         slot.state, slot.action, slot.form_hash = "held", action, turn.state.form_hash
         turn.touch(activation, slot)
         open_round(turn, activation, after)
-        return
+        return False
     if after is not None:
         void(turn, activation, after, f"{slot.signature} 已驳回 / {slot.signature} rejected it")
     turn.close(activation, slot, "rejected" if action is Action.REJECT else "approved", action=action)
-    settle(turn, activation, slot.round, by=slot.signature)
+    return True
 
 
 def settle(turn: Turn, activation: Activation, round_number: int | None, *, by: str) -> None:

@@ -72,8 +72,7 @@ def _take_up(turn: Turn, left: Left, node_id: str, key: str) -> None:
         return
     mine = frozenset({left.slot}) if node_id == left.node else frozenset()
     cause = Label(zh="发起人已重新提交", en="Submitted again by the initiator")
-    changed = turn.state.activations[key].form_hash != turn.form_at(node_id)
-    turn.agenda.append(Reopen(key, mine, cause, changed=changed))
+    turn.agenda.append(Reopen(key, mine, cause))
 
 
 def _against(turn: Turn, left: Left) -> Label | None:

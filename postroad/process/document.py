@@ -5,7 +5,7 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import direct, edits, ending, filling, returning, suspending, trouble
+from postroad.process import changes, direct, edits, ending, filling, returning, rights, suspending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
@@ -55,24 +55,24 @@ def arrived(turn: Turn, document: Document) -> None:
     if suspending.puts_off(turn, document):
         return
     first, known = turn.state.document is None, turn.state.expected_state
-    _take(turn, document)
+    changed = _take(turn, document)
     if first:
         _begin(turn, document)
     elif turn.state.walking:
-        _set_out(turn, document, known)
+        _set_out(turn, document, known, changed)
     elif known in {None, document.state}:
-        _show_new_form(turn)
+        _edited(turn, changed)
     else:
-        _changed(turn, document)
+        _changed(turn, document, changed)
 
 
-def _set_out(turn: Turn, document: Document, known: str | None) -> None:
+def _set_out(turn: Turn, document: Document, known: str | None, changed: list[str]) -> None:
     """R17: back to the returner or all the way anew, with the document as it is, unless somebody else settled it."""
     turn.state.walking = False
     target, turn.state.walk_to = turn.state.walk_to, None
     settled = turn.process.document.phase(document.state) in {"withdrawn", "approved", "rejected", "returned"}
     if settled and document.state != known:
-        _changed(turn, document)
+        _changed(turn, document, changed)
     elif target is not None:
         turn.state.left = None
         returning.open_at(turn, target)
@@ -80,9 +80,11 @@ def _set_out(turn: Turn, document: Document, known: str | None) -> None:
         turn.agenda.append(Enter(turn.tree.first))
 
 
-def _take(turn: Turn, document: Document) -> None:
+def _take(turn: Turn, document: Document) -> list[str]:
+    """The document is as it was read from now on; the fields that people decide on and that somebody else changed."""
     turn.state.document, turn.state.expected_state = filling.laid_over(turn, document), document.state
     turn.state.form_hash = turn.state.document.form_hash(frozenset(turn.process.document.ignore))
+    return changes.taken(turn)
 
 
 def _begin(turn: Turn, document: Document) -> None:
@@ -101,7 +103,7 @@ def _begin(turn: Turn, document: Document) -> None:
     turn.agenda.append(Enter(turn.tree.first))
 
 
-def _changed(turn: Turn, document: Document) -> None:
+def _changed(turn: Turn, document: Document, changed: list[str]) -> None:
     """Somebody else brought the document into another state."""
     state = turn.state
     phase = turn.process.document.phase(document.state)
@@ -119,7 +121,7 @@ def _changed(turn: Turn, document: Document) -> None:
         )
         ending.resubmit(turn, by_system=True)
     else:
-        _show_new_form(turn)
+        _edited(turn, changed)
 
 
 def _open_again(turn: Turn, document: Document) -> bool:
@@ -135,8 +137,15 @@ def _decided_elsewhere(turn: Turn, phase: Phase) -> None:
     ending.unwind(turn, "finish", cause, outcome="decided_elsewhere", by_system=True)
 
 
-def _show_new_form(turn: Turn) -> None:
-    """People who still have to decide see the new form; what they pressed on the old one is refused as stale."""
-    if edits.show(turn):
-        fields = turn.state.document.data if turn.state.document else {}
-        turn.say("changed", "单据内容已变更", "The document has changed", fields=fields)
+def _edited(turn: Turn, changed: list[str]) -> None:
+    """R26: people who still have to decide see the new form, and who decided on what changed is asked anew."""
+    fields = turn.state.document.data if turn.state.document else {}
+    if turn.state.engine < changes.SECOND:
+        if edits.show(turn):
+            turn.say("changed", "单据内容已变更", "The document has changed", fields=fields)
+        return
+    if changed:
+        names = [rights.title(turn.process, field) for field in changed]
+        zh, en = f"单据已变更：{'、'.join(names)}", f"The document has changed: {', '.join(names)}"
+        turn.say("changed", zh, en, changed=changed, fields=fields)
+    edits.follow(turn, changed)

@@ -6,7 +6,7 @@ from typing import Any
 from postroad.model.decision import Action, Click
 from postroad.model.document import Document
 from postroad.model.process import Work
-from postroad.process import rights
+from postroad.process import changes, rights
 from postroad.process.refused import forbidden
 from postroad.process.rights import Rights
 from postroad.process.state import Activation, Fill, Slot
@@ -32,14 +32,14 @@ def check(turn: Turn, activation: Activation, click: Click) -> None:
 def _known(turn: Turn) -> dict[str, Any]:
     """What needs no filling in any more; in an instance of old everything did."""
     document = turn.state.document
-    return document.data if turn.state.engine >= 2 and document else {}  # noqa: PLR2004 - the second behaviour
+    return document.data if turn.state.engine >= changes.SECOND and document else {}
 
 
 def take(turn: Turn, activation: Activation, slot: Slot, click: Click) -> list[str]:
     """Keep what the slot's person filled in and may; the fields that changed by it. The rest is dropped, and said."""
     has = rights.at(turn.tree, activation.node)
     allowed = click.fields if click.action in DECIDING else {}
-    if turn.state.engine < 2:  # noqa: PLR2004 - an instance of old keeps it beside the document
+    if turn.state.engine < changes.SECOND:  # an instance of old keeps it beside the document
         _keep_beside(turn, activation, has, allowed)
         return []
     told = {field: value for field, value in allowed.items() if rights.writable(has, field)}
@@ -68,7 +68,7 @@ def _write(turn: Turn, activation: Activation, slot: Slot, told: dict[str, Any])
         state.document = state.document.model_copy(update={"data": {**data, **{one: told[one] for one in changed}}})
         state.form_hash = state.document.form_hash(frozenset(turn.process.document.ignore))
         _say(turn, activation, slot, {field: told[field] for field in changed})
-    return changed
+    return [field for field in changed if field not in turn.process.document.ignore]
 
 
 def laid_over(turn: Turn, document: Document) -> Document:

@@ -6,7 +6,7 @@ from typing import Any
 from postroad.model.label import Label
 from postroad.model.process import Branch, Parallel, Wait
 from postroad.model.template import MissingVariable, lookup
-from postroad.process import deciding, ending, nodes, reopening, suspending
+from postroad.process import changes, deciding, ending, nodes, reopening, suspending
 from postroad.process.state import Run
 from postroad.process.turn import Enter, Leave, Reopen, Turn, TurnDown
 from postroad.rules.cells import CellRefused, ValueRefused, holds
@@ -30,9 +30,9 @@ def settle(turn: Turn) -> None:
 
 
 def _reopen(turn: Turn, item: Reopen) -> None:
-    again = set(item.slots)
-    if item.changed:
-        again |= reopening.decided(turn.state.activations[item.key])
+    again, was = set(item.slots), turn.state.activations[item.key]
+    if changes.is_void(turn, was):
+        again |= reopening.decided(was)
     reopening.reopen_activation(turn, item.key, again, item.cause)
 
 

@@ -272,7 +272,6 @@ class Planned(Memory):
     key: str = ""
     slots: list[int] = []
     cause: Label = Label(zh="", en="")
-    changed: bool = False
 
 
 class Suspension(Memory):

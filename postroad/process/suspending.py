@@ -73,9 +73,7 @@ def keep(held: Suspension, turn: Turn, item: Due) -> None:
         held.planned.append(Planned(do="enter", node=item.node, epoch=epoch))
     elif isinstance(item, Reopen):
         node, slots = turn.state.activations[item.key].node, sorted(item.slots)
-        held.planned.append(
-            Planned(do="reopen", node=node, key=item.key, slots=slots, cause=item.cause, changed=item.changed)
-        )
+        held.planned.append(Planned(do="reopen", node=node, key=item.key, slots=slots, cause=item.cause))
     elif item.node in runs:
         do = "leave" if isinstance(item, Leave) else "turn_down"
         held.planned.append(Planned.model_validate({"do": do, "node": item.node, "epoch": runs[item.node].epoch}))
@@ -85,7 +83,7 @@ def _due(one: Planned) -> Due:
     if one.do == "enter":
         return Enter(one.node, parent_epoch=one.epoch)
     if one.do == "reopen":
-        return Reopen(one.key, frozenset(one.slots), one.cause, changed=one.changed)
+        return Reopen(one.key, frozenset(one.slots), one.cause)
     return Leave(one.node) if one.do == "leave" else TurnDown(one.node)
 
 

@@ -35,12 +35,11 @@ class Leave:
 
 @dataclass(frozen=True)
 class Reopen:
-    """Visit the node of an ended activation anew, asking these slots of it again; `changed`: it shows another form."""
+    """Visit the node of an ended activation anew, asking these slots of it again."""
 
     key: str
     slots: frozenset[int]
     cause: Label
-    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,8 @@ class Turn:
 
     def __post_init__(self) -> None:
         self.tree = Tree(self.process)
+        self.before = self.state.document.data if self.state.document else {}
+        """The form as it was when the turn began; it is replaced and never changed."""
 
     def say(
         self, kind: str, zh: str, en: str, *, node: str | None = None, person: str | None = None, **data: Any

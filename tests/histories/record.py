@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from temporalio.testing import WorkflowEnvironment
 from postroad.files import load_table
 from postroad.model.decision import Action, Click
 from postroad.model.effect import EffectResult, EffectStatus
-from postroad.model.event import AdminAct
+from postroad.model.event import AdminAct, ErpNews
 from postroad.model.start import ENGINE, Finished, Start
-from tests.histories.scenarios import SCENARIOS, Scenario
+from tests.histories.scenarios import SCENARIOS, Happening, Scenario
 from tests.temporal import start_dev_server
 from tests.workflows.acts import decide, move, press
 from tests.workflows.conftest import DUTIES, FOLDER
@@ -52,7 +53,7 @@ async def record(client: Client, scenario: Scenario) -> str:
         return (await handle.fetch_history()).to_json()
 
 
-async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: tuple[str, Action] | AdminAct | str) -> None:
+async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: Happening) -> None:
     if isinstance(act, AdminAct):
         await world.until(lambda: bool(world.tasks))
         await handle.execute_update("admin", act)
@@ -60,15 +61,22 @@ async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: tuple[st
         async for event in handle.fetch_history_events(wait_new_event=True):
             if event.event_type == EventType.EVENT_TYPE_TIMER_FIRED:
                 return
+    elif isinstance(act, Mapping):
+        (number,) = world.documents
+        world.change(number, **act)
+        await handle.signal("event", ErpNews(event_id=f"edit-{len(world.records)}", mode="updated"))
     else:
-        person, action = act
-        await decide(handle, await pressed(world, handle.id, person, action))
+        person, action, *filled = act
+        click = await pressed(world, handle.id, person, action, **(filled[0] if filled else {}))
+        seen = world.tasks.get(click.task)
+        await decide(handle, click)
+        await world.until(lambda: seen is None or world.tasks[click.task].revision > seen.revision)
 
 
-async def pressed(world: World, instance: str, person: str, action: Action) -> Click:
+async def pressed(world: World, instance: str, person: str, action: Action, **fields: str) -> Click:
     """The press of a button, as soon as it is on offer; a revocation is asked for when the instance has ended."""
     if action is not Action.REVOKE:
-        return press(await world.on_offer(person, action), action, "意见", actor=person)
+        return press(await world.on_offer(person, action), action, "意见", actor=person, **fields)
     await world.until(lambda: world.views[instance].instance.outcome is not None)
     at = world.views[instance].instance.started_at
     return Click(id=f"{instance}-revoke", task=instance, actor=person, action=action, opinion="意见", at=at)

@@ -1,5 +1,6 @@
 """One small process for each kind of node, and what people do in it, to be recorded once and replayed for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 from typing import Literal
@@ -24,19 +25,28 @@ _HEAD = """
 """
 
 
+Fields = Mapping[str, str]
+Happening = tuple[str, Action] | tuple[str, Action, Fields] | AdminAct | Fields | Literal["timer"]
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """A process, and what happens, in order: (person, action), an administrator's act, or a timer that runs out.
+    """A process, and what happens, in order.
+
+    That is (person, action) with what the person fills in, an administrator's act, a timer that runs out, or fields of
+    the document that change in its own system.
 
     `agents` says who acts for whom: (person, agent).
 
     With `moved_to`, the instance moves to these steps when the first person has been asked; `mapping` says what has
     become of renamed nodes.
+
+    By the number of an act, from 0: `fills` is what is filled in with it, `edits`, what changes in the document before.
     """
 
     name: str
     steps: str
-    acts: tuple[tuple[str, Action] | AdminAct | Literal["timer"], ...] = ()
+    acts: tuple[Happening, ...] = ()
     amount: str = "28000"
     conflict_on: str = ""
     slow_chat: bool = False
@@ -121,6 +131,18 @@ SCENARIOS = (
           - {effect: first, connector: pms, entity: task, action: create, args: {title: "{number}"}, undo: cancel}
           - {approval: approve, who: {role: buyer}}
         """, (("chen", NO),)),
+    Scenario("edited", """
+        steps:
+          - {approval: approve, who: [{role: buyer}, {role: purchasing_director}]}
+        """, (("chen", YES), {"amount": "30000"}, ("chen", YES), ("wang", YES))),
+    Scenario("filled", """
+        reach: run
+        steps:
+          - {approval: first, who: {role: buyer}, fields: {note: hidden}}
+          - {approval: price, who: {role: buyer}}
+          - {approval: approve, who: {role: purchasing_director}, fields: {note: required}}
+          - {effect: write_back, connector: erp, entity: purchase_requisition, action: approve, args: {note: "{note}"}}
+        """, (("chen", YES), ("chen", YES), ("wang", YES, {"note": "分两批"}), ("chen", YES), ("wang", YES))),
     Scenario("deadline", """
         steps:
           - {approval: in_time, who: {role: buyer}, deadline: {after: 8h, ladder: [remind]}}

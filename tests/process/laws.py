@@ -1,8 +1,8 @@
 """What holds for every instance at every step, whatever happens to it."""
 
-from postroad.model.process import Process, Wait
+from postroad.model.process import Approval, Process, Wait
 from postroad.model.task import InstanceStatus
-from postroad.process import ending, revoking
+from postroad.process import changes, ending, revoking
 from postroad.process.advance import Advance, advance
 from postroad.process.events import AnyEvent
 from postroad.process.state import FINAL, State
@@ -18,6 +18,7 @@ def lawful(process: Process, before: State, event: AnyEvent) -> Advance:
     assert State.model_validate_json(after.state.model_dump_json()) == after.state, "the state is not itself as JSON"
     _commands_are_accounted_for(before, after)
     _what_is_final_stays(before, after.state)
+    _what_counts_was_said_of_the_form_as_it_is(process, after.state)
     _the_story_has_no_gap(before, after)
     settled(process, after.state)
     return after
@@ -66,6 +67,26 @@ def _nobody_is_asked_in_vain(state: State) -> None:
             run = state.runs.get(activation.node)
             assert run is not None, f"{key} asks for a node that is not under way"
             assert run.epoch == activation.epoch, f"{key} asks for an old visit"
+
+
+def _what_counts_was_said_of_the_form_as_it_is(process: Process, state: State) -> None:
+    """R26: where nothing is hidden, an agreement in a step that is open is to the form as it is now."""
+    if state.engine < changes.SECOND or _was_written_by_us(state):
+        return
+    nodes = {node.id: node for _, node in process.walk() if isinstance(node, Approval)}
+    for key, activation in state.activations.items():
+        node = nodes.get(activation.node)
+        if node is None or activation.state != "open" or node.on_edit == "none" or "hidden" in node.fields.values():
+            continue
+        agreed = {slot.form_hash for slot in activation.counting if slot.state in {"approved", "auto", "held"}}
+        assert agreed <= {state.form_hash}, f"{key} counts agreement to another form"
+
+
+def _was_written_by_us(state: State) -> bool:
+    """Whether the document says what an effect of ours told its system: that is nobody's edit."""
+    known = state.document.data if state.document else {}
+    sent = [item for deed in state.deeds.values() if deed.own_document for item in deed.intent.args.items()]
+    return any(str(known.get(field)) == str(value) for field, value in sent)
 
 
 def _the_story_has_no_gap(before: State, after: Advance) -> None:

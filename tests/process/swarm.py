@@ -10,14 +10,15 @@ from typing import Any
 from postroad.model.decision import Action, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
-from postroad.model.event import ActName, AdminAct
+from postroad.model.event import ActName, AdminAct, ErpNews
 from postroad.model.label import Label
 from postroad.model.people import Resolution, StandIn
 from postroad.model.process import Approval, Process
+from postroad.model.task import TaskKind
 from postroad.process import clicks, ending, handing
 from postroad.process.advance import Advance, begin, happen
 from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve, Sleep
-from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Resolved, Started
+from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Heard, Resolved, Started
 from postroad.process.state import FINAL, Activation, Slot, State
 from postroad.process.turn import Turn
 from tests.process.staging import LEADS_TO, MONDAY, approval, definition
@@ -28,22 +29,28 @@ COMMANDS = 8
 HALF = 0.5
 TO_THE_END = 60
 PEOPLE = "abcdefghij"
+HIDES = {"cost": "hidden", "note": "required"}
 GOOD = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT, Action.ADVISE, Action.CLAIM)
 
 
 def _processes() -> list[Process]:
     made = []
     for how, reject in product(MODES, REJECTS):
-        node = approval("x", "a", "b", "c", **how, reject=reject, opinion="optional", resubmit="direct")
+        node = approval(
+            "x", "a", "b", "c", **how, reject=reject, opinion="optional", resubmit="direct", fields={"note": "write"}
+        )
         first = approval("first", "d", when={"amount": ">= 0"})
         last = approval("last", "e", "a", reject="to_previous", opinion="optional", dedupe="all")
         book = {"effect": "book", "connector": "pms", "entity": "task", "action": "create", "undo": "cancel"}
-        beside = approval("y", "f", "g", mode="votes", opinion="optional", resubmit="direct", **{"pass": "60%"})
+        beside = approval(
+            "y", "f", "g", mode="votes", opinion="optional", resubmit="direct", fields=HIDES, **{"pass": "60%"}
+        )
         fork = {"parallel": "fork", "branches": [[book, node, approval("x2", "h")], [beside]]}
         pay = {**book, "undo": None}
         plain = {"parallel": "fork", "branches": [[node, approval("x2", "h")], [beside]]}
-        made += [definition(first, one, last, take_back=True, revoke="30d") for one in (fork, plain)]
-        made += [definition(first, one, node, last, take_back=one is book) for one in (book, pay)]
+        reach = "run" if len(made) % 8 else "open"
+        made += [definition(first, one, last, take_back=True, revoke="30d", reach=reach) for one in (fork, plain)]
+        made += [definition(first, one, node, last, take_back=one is book, reach=reach) for one in (book, pay)]
     return made
 
 
@@ -66,14 +73,16 @@ class Sequence:
         self.ended: dict[str, str] = {}
         self.told: list[Click] = []
         self.acts, self.nodes = 0, [node.id for _, node in self.process.walk()]
+        self.goes_on = False
         self._feed(Started(at=MONDAY))
 
     def play(self) -> None:
         for _ in range(COMMANDS):
             if self.state.over:
                 break
-            ways = [self._act, self._repeat, self._meddle, self._administer, self._absence]
-            self.chance.choices(ways, [16, 2, 2, 1, 2 * self.away])[0]()
+            ways = [self._act, self._repeat, self._meddle, self._administer, self._edit, self._absence]
+            self.chance.choices(ways, [16, 2, 2, 1, 2, 2 * self.away])[0]()
+        self.goes_on = True
         for _ in range(TO_THE_END):
             if self.state.over and not self._revoke():
                 return
@@ -131,6 +140,13 @@ class Sequence:
             return {}
         found = {one: self.chance.choice("abcdefghijl") for one in people if self.chance.random() < 0.6}
         return {one: StandIn(person="li" if agent == "l" else agent, name=agent) for one, agent in found.items()}
+
+    def _edit(self) -> None:
+        """The document changes in its own system, which sends word of it."""
+        field, value = self.chance.choice(["note", "cost", "amount"]), self.chance.choice("12")
+        self.document = self.document.model_copy(update={"data": {**self.document.data, field: value}})
+        news = ErpNews(event_id=f"n{self.state.revision}", mode="updated")
+        self._feed(Heard(at=MONDAY, news=news))
 
     def _good(self) -> None:
         """The first of those whose turn it is does what brings it on."""
@@ -194,6 +210,7 @@ class Sequence:
             signers=self._signers() if action is Action.ADD_SIGNERS else None,
             target=self._target(activation, action),
             confirmed=chance.random() > 0.2,
+            fields={"note": "1" if self.goes_on else chance.choice("123"), "cost": "0"},
             at=MONDAY,
         )
         self.told.append(click)
@@ -268,6 +285,9 @@ class Sequence:
                 if slot.state in FINAL:
                     place = (key, slot.number)
                     assert self.final.setdefault(place, slot.state) == slot.state, f"{place} left its final state"
+            if activation.state == "open" and activation.node != "y" and activation.kind is TaskKind.APPROVAL:
+                agreed = {slot.form_hash for slot in activation.counting if slot.state in {"approved", "auto", "held"}}
+                assert agreed <= {self.state.form_hash}, f"{key} counts agreement to another form"
             # who decided two parts, one taken over from another, is asked for both when they are asked anew
             fresh = [person for slot in still if slot.cause is None for person in (slot.actor, slot.agent) if person]
             assert len(set(fresh)) == len(fresh), f"{key} asks somebody twice"

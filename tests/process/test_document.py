@@ -68,7 +68,7 @@ def test_people_who_still_have_to_decide_see_the_new_form(play: Instance) -> Non
     new = play.tasks[old.id]
 
     assert (new.revision > old.revision, new.form_hash != old.form_hash) == (True, True)
-    assert play.said("changed") == ["单据内容已变更"]
+    assert play.said("changed") == ["单据已变更：amount"]
 
 
 def test_a_change_of_fields_that_nobody_decides_on_is_passed_over() -> None:

@@ -80,7 +80,7 @@ def test_a_form_that_changes_meanwhile_is_shown_at_once() -> None:
     play = suspended(approval("boss", "a"))
     play.change(amount="900")
 
-    assert play.said("changed") == ["单据内容已变更"]
+    assert play.said("changed") == ["单据已变更：amount"]
 
 
 def test_what_is_being_undone_is_finished_before_it_can_be_suspended() -> None:

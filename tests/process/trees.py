@@ -24,6 +24,7 @@ MODES: tuple[dict[str, Any], ...] = (
     {"assign": "claim"},
     {"assign": "random"},
 )
+RIGHTS: tuple[dict[str, str], ...] = ({}, {}, {"quantity": "write"}, {"quantity": "required", "colour": "hidden"})
 WHO = ("a", "b", "c", "d", "stranger")
 
 
@@ -34,7 +35,8 @@ def processes(draw: st.DrawFn) -> Process:
     steps = draw(_sequence(numbers, depth=2, at_least=4))
     rule = draw(st.sampled_from(["before_first_decision", "while_running", "never"]))
     back, revoke = draw(st.booleans()), draw(st.sampled_from([None, "2d"]))
-    return definition(*steps, withdraw=rule, take_back=back, revoke=revoke)
+    reach = draw(st.sampled_from(["open", "open", "run"]))
+    return definition(*steps, withdraw=rule, take_back=back, revoke=revoke, reach=reach)
 
 
 @st.composite
@@ -63,11 +65,9 @@ def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]
     who = [{"person": one} for one in "ab"] if how.get("pass") == TWO else _people(draw)
     again = draw(st.sampled_from(["walk", "direct"]))
     spared = draw(st.sampled_from(["none", "consecutive", "all"])) if how.get("mode") != "votes" else "none"
-    return [
-        _named(
-            draw, numbers, "approval", who=who, **how, reject=reject, resubmit=again, dedupe=spared, opinion="optional"
-        )
-    ]
+    more = {"fields": draw(st.sampled_from(RIGHTS)), "on_edit": draw(st.sampled_from([None, None, "none", "all"]))}
+    how = {**how, "reject": reject, "resubmit": again, "dedupe": spared, "opinion": "optional"}
+    return [_named(draw, numbers, "approval", who=who, **how, **more)]
 
 
 def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:

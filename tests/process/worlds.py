@@ -48,7 +48,7 @@ Chance = tuple[int, int, int]
 
 class World:
     def __init__(self, process: Process) -> None:
-        self.process, self.now, self.serial = process, MONDAY, 0
+        self.process, self.now, self.serial, self.finishing = process, MONDAY, 0, False
         ref = DocumentRef(system="erp", kind="order", id="O-1")
         data = {"number": "O-1", "applicant": "li", "amount": "100", "due": "2026-01-05T02:00:00Z"}
         self.document = Document(ref=ref, version="1", state="submitted", data=data)
@@ -160,12 +160,16 @@ class World:
         click = Click(
             id=f"click-{self.serial}", task=task.id, actor=actor, action=action, opinion="好",
             to=self._receiver(task, action), signers=self._signers(), target=self._target(action),
-            confirmed=self.serial % 3 > 0, fields={"quantity": self.serial}, form_hash=form, at=self.now,
+            confirmed=self.serial % 3 > 0, fields=self._filled(), form_hash=form, at=self.now,
         )  # fmt: skip
         answer = self.feed(Clicked(at=self.now, click=click)).answer
         assert answer is not None
         self.clicks[click.id] = click, answer
         return answer
+
+    def _filled(self) -> dict[str, Any]:
+        """Something else again and again, until everybody only does his part."""
+        return {"quantity": 1 if self.finishing else self.serial % 3}
 
     def _receiver(self, task: Task, action: Action) -> str:
         """Anybody; who is removed is mostly somebody who was added."""
@@ -282,6 +286,7 @@ class World:
 
     def finish(self) -> None:
         """All outcomes arrive, all people answer, the document says what conditions ask for: the end is reached."""
+        self.finishing = True
         data = {**self.document.data, "colour": "red", "amount": "100"}
         self.document = self.document.model_copy(update={"data": data})
         self.serial += 1

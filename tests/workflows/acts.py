@@ -8,10 +8,13 @@ from postroad.model.move import Destination, MoveOrder
 from postroad.model.task import Task
 
 
-def press(task: Task, action: Action, opinion: str = "", *, actor: str = "", to: str | None = None) -> Click:
+def press(
+    task: Task, action: Action, opinion: str = "", *, actor: str = "", to: str | None = None, **fields: object
+) -> Click:
+    said: dict[str, Any] = {"opinion": opinion, "to": to, "fields": fields}
     actor = actor or task.person
-    identity = click_id(task.id, actor, action, None, opinion, to)
-    return Click(id=identity, task=task.id, actor=actor, action=action, opinion=opinion, to=to, at=datetime.now(UTC))
+    identity = click_id(task.id, actor, action, **said)
+    return Click(id=identity, task=task.id, actor=actor, action=action, at=datetime.now(UTC), **said)
 
 
 async def decide(handle: WorkflowHandle[Any, Any], click: Click) -> Answer:
