@@ -19,6 +19,7 @@ from postroad.model.refusals import Malformed
 from postroad.model.storable import Said
 from postroad.model.task import InstanceView, Task
 from postroad.process import rights
+from postroad.process.tree import plain
 from postroad.store.instances import Instances
 from postroad.store.releases import Releases
 
@@ -93,7 +94,7 @@ async def _instances_of(parts: Parts, tasks: Iterable[Task]) -> dict[str, Instan
 
 async def _one_node(parts: Parts, views: dict[str, InstanceView], tasks: Iterable[Task]) -> Node | None:
     """The step that all these tasks are of; None where there is no task. Raises Malformed for tasks of several."""
-    steps = {(views[task.instance].release if task.instance in views else "", task.node) for task in tasks}
+    steps = {(views[task.instance].release if task.instance in views else "", plain(task.node)) for task in tasks}
     if len(steps) > 1:
         raise Malformed(
             "只能批量办理同一流程版本、同一节点的任务", "Only tasks of one step of one release are decided together"

@@ -34,7 +34,7 @@ class Decision(BaseModel):
     )
     signers: Added | None = Field(default=None, description="加签给谁 / whom to ask as well, for add_signers")
     target: Said | None = Field(
-        default=None, max_length=40, description="退回到哪个节点，或 initiator / the node to go back to, or initiator"
+        default=None, max_length=60, description="退回到哪个节点，或 initiator / the node to go back to, or initiator"
     )
     confirmed: bool = Field(default=False, description="不能撤销的操作可以保留 / what cannot be undone may stand")
     fields: Filled = Field(default={}, description="办理时填写的内容 / what a work task asks to fill in")

@@ -258,7 +258,7 @@ class ProcessWorkflow:
             fallback=command.fallback,
             owner=self._start.process.owner,
             initiator=self._state.initiator,
-            variables=self._state.variables,
+            variables={**self._state.variables, **command.item},
             self_approval=command.self_approval,
             process=self._start.process.process,
             at=workflow.now(),

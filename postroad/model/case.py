@@ -89,9 +89,10 @@ class CaseExpect(Fact):
     """What must be so at the end; what is left out is not compared.
 
     `effects` are the effect nodes done, in order (`write_back`), and those undone (`write_back:undo`); `waiting`, who
-    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `reminded`, who was reminded
-    of a deadline or warned, in order; `automatic`, whose part was decided because its time was over; `sees`, which
-    fields of the document these people see, in any order; `fields`, what these fields say.
+    is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `asked_for`, the titles of
+    the tasks there were, in order; `ways`, which branches were taken, as the story says it; `reminded`, who was
+    reminded of a deadline or warned, in order; `automatic`, whose part was decided because its time was over; `sees`,
+    which fields of the document these people see, in any order; `fields`, what these fields say.
     """
 
     outcome: str | None = None
@@ -103,6 +104,8 @@ class CaseExpect(Fact):
     automatic: tuple[str, ...] | None = None
     sees: dict[str, tuple[str, ...]] | None = None
     fields: dict[str, Any] | None = None
+    asked_for: tuple[str, ...] | None = None
+    ways: tuple[str, ...] | None = None
 
 
 class CaseSettings(Fact):

@@ -78,7 +78,7 @@ class Click(Fact):
     to_name: str = Field(default="", max_length=200)
     to_agent: StandIn | None = None
     signers: Signers | None = None
-    target: Said | None = Field(default=None, max_length=40)
+    target: Said | None = Field(default=None, max_length=60)
     confirmed: bool = False
     fields: Filled = {}
     form_hash: Said | None = Field(default=None, max_length=64)

@@ -1,4 +1,4 @@
-"""The definition of a process: a tree in which sequences hold nodes, and branches and parallels hold sequences.
+"""The definition of a process: a tree in which sequences hold nodes, and some kinds of node hold sequences.
 
 A node is written under its kind (`{approval: approve, who: …}`); that key carries the node's id, in YAML, in JSON and
 in the JSON Schema alike. Definitions are immutable; a change is a new release.
@@ -183,10 +183,14 @@ class Decide(Node):
 
 
 class Branch(Node):
-    """Exactly one way: the first whose condition holds, else `otherwise`, which may be empty but is always there."""
+    """One way: the first whose condition holds, else `otherwise`, which may be empty but is always there.
+
+    An `inclusive` one takes every way whose condition holds, all at once, and goes on when all of them are through.
+    """
 
     kind = "branch"
     id: NodeId = Field(alias="branch")
+    inclusive: bool = False
     branches: tuple["Way", ...] = Field(min_length=1)
     otherwise: "Sequence" = ()
 
@@ -224,6 +228,36 @@ class Parallel(Node):
     @property
     def needed(self) -> int:
         return {"all": len(self.branches), "any": 1}.get(str(self.join)) or int(self.join)
+
+
+class Each(Node):
+    """The same steps for every item of a list, all items at once; goes on when `join` of them are through.
+
+    `items` is the path of the list, which is read when the node is entered. Within the steps the item is the variable
+    of this node's name; after it, that is the list of items, each with what was found and filled in for it.
+    `item_title` says in titles which item it is (`{line.sku}`); `item_key` is the field that tells items apart, so that
+    an item that was amended is still the same one, where otherwise it would be another.
+    """
+
+    kind = "each"
+    id: NodeId = Field(alias="each")
+    items: Annotated[str, Field(pattern=r"^[A-Za-z_][\w.\-]*$", max_length=200)]
+    steps: "Sequence" = Field(min_length=1)
+    join: Literal["all", "any"] | Annotated[int, Field(ge=1)] = "all"
+    item_title: str | None = None
+    item_key: Key | None = None
+
+    @property
+    def sequences(self) -> tuple["Sequence", ...]:
+        return (self.steps,)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return ("steps",)
+
+    def needed(self, items: int) -> int:
+        """How many of so many items have to be through."""
+        return {"all": items, "any": min(1, items)}[self.join] if isinstance(self.join, str) else min(self.join, items)
 
 
 class Effect(Node):
@@ -286,7 +320,7 @@ class End(Node):
     outcome: Key = "approved"
 
 
-_KINDS: tuple[type[Node], ...] = (Approval, Work, Cc, Decide, Branch, Parallel, Effect, Wait, End)
+_KINDS: tuple[type[Node], ...] = (Approval, Work, Cc, Decide, Branch, Parallel, Each, Effect, Wait, End)
 KINDS: dict[str, type[Node]] = {node.kind: node for node in _KINDS}
 
 
@@ -304,6 +338,7 @@ AnyNode = Annotated[
         Annotated[Decide, Tag("decide")],
         Annotated[Branch, Tag("branch")],
         Annotated[Parallel, Tag("parallel")],
+        Annotated[Each, Tag("each")],
         Annotated[Effect, Tag("effect")],
         Annotated[Wait, Tag("wait")],
         Annotated[End, Tag("end")],
@@ -394,5 +429,5 @@ def _walk(steps: Sequence, place: str) -> Iterator[tuple[str, Node]]:
             yield from _walk(sequence, f"{here}.{inside}")
 
 
-for _model in (Branch, Way, Parallel, Wait, Process):
+for _model in (Branch, Way, Parallel, Each, Wait, Process):
     _model.model_rebuild()

@@ -32,10 +32,13 @@ class Evaluate(Command):
 
 
 class Resolve(Command):
+    """`item`: the variables that are so for the item of an `each` only."""
+
     do: Literal["resolve"] = "resolve"
     who: tuple[Who, ...]
     fallback: tuple[Who, ...] = ()
     self_approval: SelfApproval | None = None
+    item: dict[str, Any] = {}
 
 
 class Act(Command):

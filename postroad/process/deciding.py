@@ -67,7 +67,7 @@ def rejected(turn: Turn, node_id: str, chosen: str | None = None) -> None:
     node = turn.tree.node(node_id)
     rule = node.reject if isinstance(node, Approval) else "end"
     if isinstance(rule, ToNode):
-        target: str | None = rule.to_node
+        target: str | None = turn.tree.nearest(node_id, rule.to_node)
     elif rule == "to_previous":
         target = returning.previous(turn, node.id) or returning.INITIATOR
     elif rule == "ask":

@@ -10,6 +10,8 @@ from postroad.process.relocation import Relocation, note
 
 _WHILE_OPEN = frozenset({"who", "mode", "pass", "veto", "or_reject", "assign", "self_approval", "empty", "dedupe"})
 """Settings that an open step keeps as it was opened; every other one holds from the move on."""
+_OF_A_LIST = frozenset({"items", "item_title", "item_key"})
+"""What a list that has been read keeps, until it is read again."""
 _ELSEWHERE = frozenset({"title", "branches", "otherwise", "timeout", "steps"})
 """What is no setting of the node itself, or is told by itself."""
 
@@ -64,7 +66,7 @@ def _open_now(moving: Relocation) -> Iterator[Note]:
         before, after = moving.was.tree.node(node), moving.now.tree.node(there)
         changed, label = _changed(before, after), after.label
         asks = isinstance(after, Approval | Work)
-        keeps = [one for one in changed if asks and one in _WHILE_OPEN]
+        keeps = [one for one in changed if (asks and one in _WHILE_OPEN) or one in _OF_A_LIST]
         holds = [one for one in changed if one not in keeps]
         if keeps:
             yield note(

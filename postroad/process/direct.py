@@ -10,7 +10,7 @@ from postroad.model.effect import EffectStatus
 from postroad.model.label import Label
 from postroad.model.process import Approval
 from postroad.process import routing
-from postroad.process.state import Left, Run, Slot
+from postroad.process.state import Left, Slot
 from postroad.process.turn import Enter, Reopen, Turn
 
 
@@ -56,7 +56,8 @@ def go_back(turn: Turn) -> bool:
     state.trail, state.results = list(left.trail), {**left.results, **state.results}
     for node_id, run in left.runs.items():
         if any(inner in left.runs for inner in turn.tree.inside(node_id)) or run.finished:
-            state.runs[node_id] = Run(node=node_id, epoch=turn.next_epoch(node_id), finished=list(run.finished))
+            again = {"epoch": turn.next_epoch(node_id), "finished": [*run.finished], "chosen": [*run.chosen]}
+            state.runs[node_id] = run.model_copy(update=again)
     for node_id, run in left.runs.items():
         if node_id not in state.runs:
             _take_up(turn, left, node_id, f"{node_id}/{run.epoch}")

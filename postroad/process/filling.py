@@ -6,10 +6,11 @@ from typing import Any
 from postroad.model.decision import Action, Click
 from postroad.model.document import Document
 from postroad.model.process import Work
-from postroad.process import changes, rights
+from postroad.process import changes, lanes, rights
 from postroad.process.refused import forbidden
 from postroad.process.rights import Rights
 from postroad.process.state import Activation, Fill, Slot
+from postroad.process.tree import path_of
 from postroad.process.turn import Turn
 
 DECIDING = frozenset({Action.APPROVE, Action.REJECT, Action.COMPLETE})
@@ -23,16 +24,23 @@ def check(turn: Turn, activation: Activation, click: Click) -> None:
     if click.action not in FORWARD:
         return
     has = rights.at(turn.tree, activation.node)
-    missing = rights.missing(has, _known(turn), click.fields)
+    missing = rights.missing(has, _known(turn, activation), click.fields)
     if missing:
         names = [rights.title(turn.process, field) for field in missing]
         raise forbidden(f"请填写 {'、'.join(names)}", f"Fill in {', '.join(names)}")
 
 
-def _known(turn: Turn) -> dict[str, Any]:
+def _known(turn: Turn, activation: Activation) -> dict[str, Any]:
     """What needs no filling in any more; in an instance of old everything did."""
+    if _is_of_an_item(turn, activation):
+        return lanes.known(turn, activation.node)
     document = turn.state.document
     return document.data if turn.state.engine >= changes.SECOND and document else {}
+
+
+def _is_of_an_item(turn: Turn, activation: Activation) -> bool:
+    """Whether what is filled in there is so for one item of a list only; seeing to a trouble fills in nothing."""
+    return activation.node in turn.tree.places and bool(path_of(activation.node))
 
 
 def take(turn: Turn, activation: Activation, slot: Slot, click: Click) -> list[str]:
@@ -55,6 +63,9 @@ def _keep_beside(turn: Turn, activation: Activation, has: Rights, told: dict[str
 
 def _write(turn: Turn, activation: Activation, slot: Slot, told: dict[str, Any]) -> list[str]:
     state = turn.state
+    if _is_of_an_item(turn, activation):
+        _write_for_item(turn, activation, slot, told)
+        return []
     if state.document is None:
         return []
     data = state.document.data
@@ -69,6 +80,15 @@ def _write(turn: Turn, activation: Activation, slot: Slot, told: dict[str, Any])
         state.form_hash = state.document.form_hash(frozenset(turn.process.document.ignore))
         _say(turn, activation, slot, {field: told[field] for field in changed})
     return [field for field in changed if field not in turn.process.document.ignore]
+
+
+def _write_for_item(turn: Turn, activation: Activation, slot: Slot, told: dict[str, Any]) -> None:
+    """What is filled in for one item of a list is no field of the document."""
+    known = lanes.known(turn, activation.node)
+    changed = {field: value for field, value in told.items() if field not in known or known[field] != value}
+    if changed:
+        lanes.keep(turn, activation.node, changed)
+        _say(turn, activation, slot, changed)
 
 
 def laid_over(turn: Turn, document: Document) -> Document:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from postroad.model.effect import EffectStatus
 from postroad.model.move import Fitness, Note
-from postroad.model.process import Branch, Parallel, Wait
+from postroad.model.process import Branch, Each, Node, Parallel, Wait
 from postroad.process.commands import Sleep
 from postroad.process.relocation import Relocation, note
 
@@ -138,43 +138,59 @@ def _other_way(moving: Relocation, node: str, around: str) -> Iterator[Against]:
 
 def _forks(moving: Relocation) -> Iterator[Against]:
     for node in moving.state.runs:
-        fork = moving.was.tree.node(node)
-        if not isinstance(fork, Parallel) or moving.was.is_leaf(node):
+        if not moving.was.tree.forks(node) or moving.was.is_leaf(node):
             continue
         under_way = moving.was.branches_under_way(node)
-        lanes = [moving.now.tree.places[moving.name(child)].branch for child in under_way.values()]
-        if len(set(lanes)) < len(lanes):
+        branches = [moving.now.tree.places[moving.name(child)].branch for child in under_way.values()]
+        label = moving.label(node)
+        if not moving.now.tree.forks(moving.name(node)):
             yield must_stay(
-                "merged",
-                f"“{fork.label.zh}”中同时进行的分支在新版本里合并了",
-                f"branches of “{fork.label.en}” that are under way at once are one in the new release",
+                "one_way",
+                f"“{label.zh}”的几个分支正在同时进行，新版本中只走一个",
+                f"several ways of “{label.en}” are under way at once, and only one is taken in the new release",
                 moving.name(node),
             )
-            continue
-        yield from _join(moving, node, set(lanes))
+        elif len(set(branches)) < len(branches):
+            yield must_stay(
+                "merged",
+                f"“{label.zh}”中同时进行的分支在新版本里合并了",
+                f"branches of “{label.en}” that are under way at once are one in the new release",
+                moving.name(node),
+            )
+        else:
+            yield from _join(moving, node, set(branches))
 
 
 def _join(moving: Relocation, node: str, under_way: set[int]) -> Iterator[Against]:
     """The branches that are through and those under way have to be enough, and not enough already."""
     after = moving.now.tree.node(moving.name(node))
-    assert isinstance(after, Parallel)  # noqa: S101 - a node that lost its kind has been refused before
+    needed = _needed(moving, node, after)
+    if needed is None:
+        return
     finished = len(finished_in(moving, node))
     most = finished + len(under_way)
-    if finished >= after.needed:
+    if finished >= needed:
         yield must_stay(
             "join_met",
-            f"“{after.label.zh}”在新版本中只需 {after.needed} 个分支，已完成 {finished} 个",
-            f"“{after.label.en}” needs {after.needed} branches in the new release, and {finished} are through",
+            f"“{after.label.zh}”在新版本中只需 {needed} 个分支，已完成 {finished} 个",
+            f"“{after.label.en}” needs {needed} branches in the new release, and {finished} are through",
             moving.name(node),
         )
-    elif most < after.needed:
+    elif most < needed:
         yield must_stay(
             "join_short",
-            f"“{after.label.zh}”在新版本中需要 {after.needed} 个分支，已完成或进行中的只有 {most} 个，新增的不会再进入",
-            f"“{after.label.en}” needs {after.needed} branches in the new release; {most} are through or under way, "
+            f"“{after.label.zh}”在新版本中需要 {needed} 个分支，已完成或进行中的只有 {most} 个，新增的不会再进入",
+            f"“{after.label.en}” needs {needed} branches in the new release; {most} are through or under way, "
             "and new ones are not entered any more",
             moving.name(node),
         )
+
+
+def _needed(moving: Relocation, node: str, after: Node) -> int | None:
+    """How many branches have to be through; None where it is those that were taken, whichever they are."""
+    if isinstance(after, Each):
+        return after.needed(len(moving.state.lanes[node].current))
+    return after.needed if isinstance(after, Parallel) else None
 
 
 def finished_in(moving: Relocation, node: str) -> list[int]:

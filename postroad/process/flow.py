@@ -1,12 +1,13 @@
 """Moving through the tree: entering nodes, leaving them, and joining branches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from postroad.model.label import Label
-from postroad.model.process import Branch, Parallel, Wait
+from postroad.model.process import Branch, Each, Parallel, Wait
 from postroad.model.template import MissingVariable, lookup
-from postroad.process import changes, deciding, ending, nodes, reopening, suspending
+from postroad.process import changes, deciding, each, ending, lanes, nodes, reopening, suspending
 from postroad.process.state import Run
 from postroad.process.turn import Enter, Leave, Reopen, Turn, TurnDown
 from postroad.rules.cells import CellRefused, ValueRefused, holds
@@ -49,7 +50,7 @@ def enter(turn: Turn, node_id: str) -> None:
     epoch = turn.next_epoch(node_id)
     turn.state.runs[node_id] = Run(node=node_id, epoch=epoch, since=turn.at)
     try:
-        if node.when and not _holds(turn, node.when):
+        if node.when and not _holds(turn, node_id, node.when):
             turn.say(
                 "skipped",
                 f"条件不满足，跳过“{node.label.zh}”",
@@ -58,9 +59,11 @@ def enter(turn: Turn, node_id: str) -> None:
             )
             turn.agenda.append(Leave(node_id))
         elif isinstance(node, Branch):
-            _choose(turn, node)
+            _choose(turn, node, epoch)
         elif isinstance(node, Parallel):
             _fork(turn, node, epoch)
+        elif isinstance(node, Each):
+            each.enter(turn, node, epoch)
         else:
             nodes.open_node(turn, node, epoch)
     except (CellRefused, ValueRefused) as refused:
@@ -69,23 +72,30 @@ def enter(turn: Turn, node_id: str) -> None:
         )
 
 
-def _holds(turn: Turn, when: Mapping[str, str]) -> bool:
-    return holds(when, {path: _value(turn, path) for path in when})
+def _holds(turn: Turn, node_id: str, when: Mapping[str, str]) -> bool:
+    variables = lanes.variables(turn, node_id)
+    return holds(when, {path: _value(variables, path) for path in when})
 
 
-def _value(turn: Turn, path: str) -> Any:
+def _value(variables: Mapping[str, Any], path: str) -> Any:
     try:
-        return lookup(path, turn.state.variables)
+        return lookup(path, variables)
     except MissingVariable:
         return None
 
 
-def _choose(turn: Turn, node: Branch) -> None:
-    number = next((n for n, way in enumerate(node.branches) if _holds(turn, way.when)), len(node.branches))
-    way = node.branches[number].title if number < len(node.branches) else Label(zh="其他情况", en="otherwise")
-    name = way or Label(zh=f"第 {number + 1} 个分支", en=f"branch {number + 1}")
-    turn.say("branch", f"进入“{name.zh}”", f"Takes “{name.en}”", node=node.id)
-    head = turn.tree.head(node.id, number)
+def _choose(turn: Turn, node: Branch, epoch: int) -> None:
+    fitting = (number for number, way in enumerate(node.branches) if _holds(turn, node.id, way.when))
+    numbers = (list(fitting) if node.inclusive else [*islice(fitting, 1)]) or [len(node.branches)]
+    for number in numbers:
+        way = node.branches[number].title if number < len(node.branches) else Label(zh="其他情况", en="otherwise")
+        name = way or Label(zh=f"第 {number + 1} 个分支", en=f"branch {number + 1}")
+        turn.say("branch", f"进入“{name.zh}”", f"Takes “{name.en}”", node=node.id)
+    if node.inclusive:
+        turn.state.runs[node.id].chosen = numbers
+        _take(turn, node, numbers, epoch)
+        return
+    head = turn.tree.head(node.id, numbers[0])
     turn.agenda.append(Enter(head) if head else Leave(node.id))
 
 
@@ -93,7 +103,12 @@ def _fork(turn: Turn, node: Parallel, epoch: int) -> None:
     turn.say(
         "parallel", f"并行处理 {len(node.branches)} 个分支", f"{len(node.branches)} branches at once", node=node.id
     )
-    for number in range(len(node.branches)):
+    _take(turn, node, range(len(node.branches)), epoch)
+
+
+def _take(turn: Turn, node: Parallel | Branch, branches: Iterable[int], epoch: int) -> None:
+    """Go down these branches at once."""
+    for number in branches:
         head = turn.tree.head(node.id, number)
         if head:
             turn.agenda.append(Enter(head, parent_epoch=epoch))
@@ -117,17 +132,25 @@ def _leave(turn: Turn, node_id: str) -> None:
 
 def _through(turn: Turn, parent_id: str, branch: int) -> None:
     parent = turn.tree.node(parent_id)
-    if isinstance(parent, Parallel):
+    if isinstance(parent, Parallel | Each) or (isinstance(parent, Branch) and parent.inclusive):
         _branch_through(turn, parent, branch)
     elif isinstance(parent, Branch | Wait):
         turn.agenda.append(Leave(parent_id))
 
 
-def _branch_through(turn: Turn, node: Parallel, branch: int) -> None:
+def _branch_through(turn: Turn, node: Parallel | Branch | Each, branch: int) -> None:
     run = turn.state.runs.get(node.id)
     if run is None:
         return
     run.finished.append(branch)
-    if len(run.finished) == node.needed:
+    if len(run.finished) == _needed(turn, node, run):
         ending.abandon(turn, turn.tree.inside(node.id), "其他分支已完成 / the other branches were enough")
-        _leave(turn, node.id)  # at once: what is still due inside must find that its parallel is through
+        if isinstance(node, Each):
+            turn.state.results[node.id] = lanes.outcome(turn, node.id)
+        _leave(turn, node.id)  # at once: what is still due inside must find that its fork is through
+
+
+def _needed(turn: Turn, node: Parallel | Branch | Each, run: Run) -> int:
+    if isinstance(node, Each):
+        return node.needed(len(turn.state.lanes[node.id].current))
+    return node.needed if isinstance(node, Parallel) else len(run.chosen)

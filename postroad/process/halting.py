@@ -1,6 +1,6 @@
 """What keeps an instance where it is, for those who look after all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from postroad.model.process import Wait
 from postroad.model.task import Halt
@@ -8,8 +8,8 @@ from postroad.process import suspending
 from postroad.process.state import State
 
 
-def halts(state: State, awaited: Iterable[Wait]) -> tuple[Halt, ...]:
-    """`awaited` are the nodes that wait for an event."""
+def halts(state: State, awaited: Mapping[str, Wait]) -> tuple[Halt, ...]:
+    """`awaited` are the nodes that wait for an event, by where they stand."""
     held, why = state.suspension, suspending.why(state)
     suspended = [Halt(kind="suspended", text=why, since=held.since)] if held and why else []
     troubles = [
@@ -17,8 +17,8 @@ def halts(state: State, awaited: Iterable[Wait]) -> tuple[Halt, ...]:
         for node, it in state.troubles.items()
     ]
     events = [
-        Halt(kind="event", text=node.label, since=state.runs[node.id].since, node=node.id, event=node.event)
-        for node in awaited
+        Halt(kind="event", text=node.label, since=state.runs[run].since, node=run, event=node.event)
+        for run, node in awaited.items()
     ]
     return (*suspended, *troubles, *events)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
-from postroad.model.process import Approval, Decide
+from postroad.model.process import Approval, Decide, Each
 from postroad.model.task import TaskKind
 from postroad.process import ending, returning, revoking, trouble
 from postroad.process.commands import Act
@@ -189,10 +189,12 @@ def _go(turn: Turn, way: Jump, act: AdminAct) -> None:
 
 
 def _answer_nothing(turn: Turn, way: Jump) -> None:
-    """A rule that is passed by is known to have no answer; whoever would be named by it is nobody."""
+    """A rule that is passed by has no answer, so whoever would be named by it is nobody; and a list has no items."""
     for node in _passed_by(turn, way):
         if isinstance(turn.tree.node(node), Decide):
             turn.state.results.setdefault(node, None)
+        elif isinstance(turn.tree.node(node), Each):
+            turn.state.results.setdefault(node, [])
 
 
 def _leave(turn: Turn, way: Jump, cause: str) -> None:

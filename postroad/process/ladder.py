@@ -7,7 +7,7 @@ from postroad.model.deadline import TO_SOMEBODY, Deadline, Deed
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
 from postroad.model.process import Approval
-from postroad.process import deciding, ending, handing
+from postroad.process import deciding, ending, handing, lanes
 from postroad.process.commands import Resolve
 from postroad.process.refused import Refused
 from postroad.process.state import Activation, Clock, Slot
@@ -135,6 +135,7 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
             node=activation.node,
             who=whos[to],
             self_approval=node.self_approval if isinstance(node, Approval) else None,
+            item=lanes.known(turn, activation.node),
         )
     )
 

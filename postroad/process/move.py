@@ -6,6 +6,7 @@ from datetime import datetime
 from postroad.model.decision import Answer, Verdict
 from postroad.model.label import Label
 from postroad.model.move import Considered, Edition, Fitness, MoveOrder, Note, Renames
+from postroad.model.process import Branch
 from postroad.model.task import Task
 from postroad.process import edits, revoking, taking_back, views
 from postroad.process.advance import Advance
@@ -98,6 +99,10 @@ def _in_new_release(old: Edition, new: Edition, state: State, mapping: Renames) 
     moved = renamed(state, mapping, new.release)
     for node, branches in finished(moving).items():
         moved.runs[node].finished = branches
+    for name, run in moved.runs.items():
+        fork = moving.now.tree.node(name)
+        if isinstance(fork, Branch) and fork.inclusive:
+            run.chosen = sorted({*run.finished, *moving.now.branches_under_way(name)})
     moved.trail = [(moving.name(node), epoch) for node, epoch in state.trail if can_go_back(moving, node)]
     return moved
 

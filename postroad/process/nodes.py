@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from postroad.model.duration import duration
 from postroad.model.effect import EffectResult, EffectStatus, Intent
@@ -12,7 +13,7 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import ending, repeats, trouble
+from postroad.process import ending, lanes, repeats, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
@@ -33,9 +34,10 @@ def open_node(turn: Turn, node: Node, epoch: int) -> None:
                     key=key,
                     title=_titled("确定处理人", "Find people", node),
                     node=node.id,
-                    who=_meant(turn, node.who),
+                    who=_meant(turn, node, node.who),
                     fallback=_fallback(node),
                     self_approval=node.self_approval if isinstance(node, Approval) else None,
+                    item=lanes.known(turn, node.id),
                 )
             )
         elif isinstance(node, Decide):
@@ -78,37 +80,34 @@ def _titled(zh: str, en: str, node: Node) -> Label:
     return Label(zh=f"{zh}：{node.label.zh}", en=f"{en}: {node.label.en}")
 
 
-def _meant(turn: Turn, whos: tuple[Who, ...]) -> tuple[Who, ...]:
+def _meant(turn: Turn, node: Node, whos: tuple[Who, ...]) -> tuple[Who, ...]:
     """The specifications with `from` replaced by what the variable says; a COLLECT outcome may say several."""
     meant: list[Who] = []
     for who in whos:
         if who.from_ is None:
             meant.append(who)
             continue
-        said = _gather(who.from_, turn)
+        said = _gather(who.from_, lanes.variables(turn, node.id))
         meant += [Who.model_validate(one) for one in said]
     return tuple(meant)
 
 
-def _gather(path: str, turn: Turn) -> list[object]:
+def _gather(path: str, variables: Mapping[str, Any]) -> list[object]:
     """What the path names; nobody, if the process owner went on without the answer that it needs."""
     root, _, rest = path.partition(".")
-    value = lookup(root, turn.state.variables)
+    value = lookup(root, variables)
     if value is None:
         return []
-    found = (
-        [lookup(rest, one) for one in value]
-        if isinstance(value, list) and rest
-        else [lookup(path, turn.state.variables)]
-    )
+    found = [lookup(rest, one) for one in value] if isinstance(value, list) and rest else [lookup(path, variables)]
     return [item for one in found for item in (one if isinstance(one, list) else [one]) if item is not None]
 
 
 def _inputs(turn: Turn, node: Decide) -> dict[str, object]:
     """The inputs a table is asked with: the variables it names, or all of the document's fields."""
+    variables = lanes.variables(turn, node.id)
     if not node.inputs:
-        return {key: value for key, value in turn.state.variables.items() if not isinstance(value, dict | list)}
-    return {key: lookup(path, turn.state.variables) for key, path in node.inputs.items()}
+        return {key: value for key, value in variables.items() if not isinstance(value, dict | list)}
+    return {key: lookup(path, variables) for key, path in node.inputs.items()}
 
 
 def _prepare(turn: Turn, node: Effect, epoch: int) -> None:
@@ -122,8 +121,9 @@ def _prepare(turn: Turn, node: Effect, epoch: int) -> None:
         turn.agenda.append(Leave(node.id))
     elif node.assignee:
         title = _titled("确定负责人", "Find who it is for", node)
-        who = _meant(turn, (node.assignee,))
-        turn.issue(Resolve(key=f"{node.id}/{epoch}/assignee", title=title, node=node.id, who=who, fallback=STAND_INS))
+        who = _meant(turn, node, (node.assignee,))
+        key, item = f"{node.id}/{epoch}/assignee", lanes.known(turn, node.id)
+        turn.issue(Resolve(key=key, title=title, node=node.id, who=who, fallback=STAND_INS, item=item))
     else:
         do(turn, node, epoch, None)
 
@@ -138,7 +138,8 @@ def do(turn: Turn, node: Effect, epoch: int, assignee: Candidate | None) -> None
 
 def _intent(turn: Turn, node: Effect, epoch: int, assignee: Candidate | None) -> Intent:
     person = {"person": assignee.person, "name": assignee.name} if assignee else {}
-    variables = {**turn.state.variables, "decision": last_decision(turn.state), "assignee": person}
+    decision = last_decision(turn.state, node.id)
+    variables = {**lanes.variables(turn, node.id), "decision": decision, "assignee": person}
     document = turn.state.document
     own = document is not None and not node.creates and node.connector == document.ref.system
     args = {name: render(text, variables) for name, text in node.args.items()}
@@ -150,7 +151,7 @@ def _intent(turn: Turn, node: Effect, epoch: int, assignee: Candidate | None) ->
         action=node.action,
         document=document.ref if own and document else None,
         args=args,
-        actor=last_actor(turn.state),
+        actor=last_actor(turn.state, node.id),
     )
 
 
@@ -173,7 +174,7 @@ def _until(turn: Turn, node: Wait) -> datetime | None:
         return turn.at + duration(node.for_)
     if node.until is None:
         return None
-    until = datetime.fromisoformat(str(lookup(node.until, turn.state.variables)))
+    until = datetime.fromisoformat(str(lookup(node.until, lanes.variables(turn, node.id))))
     if until.tzinfo is None:
         raise ValueError(f"{node.until} 需要带时区的时间 / {node.until} must be a time with a zone")
     return until

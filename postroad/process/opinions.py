@@ -1,19 +1,22 @@
 from postroad.model.decision import Action
 from postroad.model.effect import Actor
 from postroad.process.state import State
+from postroad.process.tree import of_one_item
 
 _BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
 
 
-def last_decision(state: State) -> dict[str, str]:
+def last_decision(state: State, node_id: str = "") -> dict[str, str]:
     """Who last acted on the business, and in which words: `{decision.name}`, `{decision.opinion}` in arguments.
 
-    Handing a task over, or seeing to a trouble, says nothing about the document. An agent's is his, and named so. What
-    nobody decided in time was the system's doing, which is no person.
+    Handing a task over, or seeing to a trouble, says nothing about the document; nor does what was decided about
+    another item than that of `node_id`. An agent's is his, and named so. What nobody decided in time was the system's
+    doing, which is no person.
     """
     slots = [
         slot
         for act in state.activations.values()
+        if of_one_item(act.node, node_id)
         for slot in act.slots
         if slot.action in _BUSINESS or slot.overdue is not None
     ]
@@ -25,7 +28,7 @@ def last_decision(state: State) -> dict[str, str]:
     return {"person": last.doer, "name": last.signature, "opinion": last.opinion}
 
 
-def last_actor(state: State) -> Actor | None:
+def last_actor(state: State, node_id: str = "") -> Actor | None:
     """On whose behalf an effect is done now."""
-    said = last_decision(state)
+    said = last_decision(state, node_id)
     return Actor(person=said["person"], name=said["name"]) if said["person"] else None

@@ -65,6 +65,7 @@ class Stage:
     reminded: list[str] = field(default_factory=list)
     automatic: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
+    ways: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     _serial: int = 0
@@ -222,6 +223,7 @@ class Stage:
             told = [line for line in result.record.lines if line.kind in REMINDERS]
             self.reminded += [person for line in told for person in line.data["people"]]
             self.automatic += [line.data["overdue"] for line in result.record.lines if "overdue" in line.data]
+            self.ways += [line.text.zh for line in result.record.lines if line.kind == "branch"]
         for command in result.commands:
             outcome = self._carry_out(command) if command.key in self.state.pending else None
             if outcome is not None:
@@ -235,7 +237,8 @@ class Stage:
         if isinstance(command, Evaluate):
             return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs))
         if isinstance(command, Resolve):
-            found = self.find(command, self.state.variables, self.state.initiator, self.now)
+            variables = {**self.state.variables, **command.item}
+            found = self.find(command, variables, self.state.initiator, self.now)
             return Resolved(at=at, key=key, resolution=found)
         if isinstance(command, Reckon):
             return Reckoned(at=at, key=key, reckoning=self.reckon(command))
@@ -278,6 +281,8 @@ _SAID = {
     "waiting": Label(zh="等待", en="waiting"),
     "told": Label(zh="抄送", en="told"),
     "decided_by": Label(zh="审批人", en="decided by"),
+    "asked_for": Label(zh="任务", en="tasks"),
+    "ways": Label(zh="分支", en="ways"),
     "sees": Label(zh="可见字段", en="fields seen"),
     "fields": Label(zh="字段内容", en="fields"),
     "reminded": Label(zh="到期提醒", en="reminded"),
@@ -312,6 +317,8 @@ def as_found(stage: Stage) -> dict[str, object]:
         "decided_by": tuple(stage.decided_by),
         "reminded": tuple(stage.reminded),
         "automatic": tuple(stage.automatic),
+        "asked_for": tuple(task.title.zh for task in tasks if task.kind is not TaskKind.CC),
+        "ways": tuple(stage.ways),
         "sees": {person: _sees(stage, view, person) for person in stage.case.expect.sees or ()},
         "fields": {field: view.fields.get(field) for field in stage.case.expect.fields or ()},
     }

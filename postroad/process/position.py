@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from postroad.model.process import Parallel
 from postroad.process.tree import Tree
 
 
@@ -51,7 +50,7 @@ class Position:
                 if (there.parent, there.branch) == (place.parent, place.branch) and node in self.tree.after(other)
             ]
             before |= {*earlier, *self._within(earlier)}
-            if isinstance(self.tree.node(node), Parallel) and not self.is_leaf(node):
+            if self.tree.forks(node) and not self.is_leaf(node):
                 before |= set(self.tree.inside(node))
         return before
 

@@ -5,7 +5,7 @@ from postroad.model.label import Label
 from postroad.model.move import Edition, Note, Renames
 from postroad.process.position import Position
 from postroad.process.renaming import name_of
-from postroad.process.state import State
+from postroad.process.state import Lanes, State
 from postroad.process.tree import Tree
 
 
@@ -14,11 +14,17 @@ class Relocation:
 
     def __init__(self, old: Edition, new: Edition, state: State, mapping: Renames) -> None:
         self.old, self.new, self.state, self.mapping = old, new, state, mapping
-        self.was = Position(Tree(old.process), state.runs)
+        self.was = Position(Tree(old.process, {node: laid.names for node, laid in state.lanes.items()}), state.runs)
 
     @cached_property
     def now(self) -> Position:
-        return Position(Tree(self.new.process), [self.name(node) for node in self.state.runs])
+        tree = Tree(self.new.process, {node: laid.names for node, laid in self.lanes.items()})
+        return Position(tree, [self.name(node) for node in self.state.runs])
+
+    @property
+    def lanes(self) -> dict[str, Lanes]:
+        """The items of lists, by the new names of the nodes that read them."""
+        return {self.name(node): laid for node, laid in self.state.lanes.items()}
 
     def name(self, node: str) -> str:
         return name_of(node, self.mapping)

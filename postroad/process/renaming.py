@@ -63,7 +63,7 @@ def _epochs(state: State, name: Rename) -> dict[str, int]:
 
 
 def _run(run: Run, name: Rename) -> Run:
-    return run.model_copy(update={"node": name(run.node), "finished": list(run.finished)})
+    return run.model_copy(update={"node": name(run.node), "finished": [*run.finished], "chosen": [*run.chosen]})
 
 
 def _activation(activation: Activation, name: Rename) -> Activation:
@@ -96,6 +96,7 @@ RENAMED: dict[str, Callable[[State, Rename], Any]] = {
     "results": lambda state, name: {name(node): said for node, said in state.results.items()},
     "epochs": _epochs,
     "runs": lambda state, name: {name(node): _run(run, name) for node, run in state.runs.items()},
+    "lanes": lambda state, name: {name(node): laid.model_copy(deep=True) for node, laid in state.lanes.items()},
     "activations": lambda state, name: {
         _key(key, name): _activation(one, name) for key, one in state.activations.items()
     },

@@ -2,8 +2,8 @@
 
 from postroad.model.decision import Action
 from postroad.model.effect import EffectStatus
-from postroad.model.process import Decide
-from postroad.process import ending, returning, trouble
+from postroad.model.process import Decide, Each
+from postroad.process import each, ending, returning, trouble
 from postroad.process.state import Activation
 from postroad.process.turn import Enter, Leave, Turn
 
@@ -29,6 +29,7 @@ def _again(turn: Turn, node_id: str, key: str | None) -> None:
     elif key:
         ending.ask_for(turn, key)
     elif node_id in turn.state.runs:
+        each.look_again(turn, node_id)
         turn.agenda.append(Enter(node_id))
 
 
@@ -42,8 +43,11 @@ def _without(turn: Turn, node_id: str, key: str | None) -> None:
     elif key and key.endswith(":undo"):
         returning.progress(turn)
     elif node_id in turn.state.runs:
-        if isinstance(turn.tree.node(node_id), Decide):
+        node = turn.tree.node(node_id)
+        if isinstance(node, Decide):
             turn.state.results[node_id] = None  # known to have no answer; whoever would be named by it is nobody
+        elif isinstance(node, Each):
+            turn.state.results[node_id] = []
         turn.agenda.append(Leave(node_id))
 
 

@@ -1,9 +1,10 @@
 """R19 去重: who approved this very form before is not asked again, where the process says so."""
 
-from postroad.model.process import Approval, Parallel, Work
+from postroad.model.process import Approval, Work
 from postroad.process import deciding
 from postroad.process.approval import YES
 from postroad.process.state import Activation, Slot
+from postroad.process.tree import of_one_item, path_of
 from postroad.process.turn import Turn
 
 
@@ -37,9 +38,16 @@ def _source(turn: Turn, node: Approval, person: str) -> tuple[Activation, Slot] 
     if node.dedupe == "consecutive":
         before = _predecessors(turn, node.id)
         found = [_decision(turn, activation, person, alone=True) for activation in before]
-        return next((one for one in found if one), None) if found and all(found) else None
-    passed = [_decision(turn, activation, person, alone=False) for activation in _passed(turn)]
+        holds = found and all(found) and all(_holds_for(activation, node) for activation in before)
+        return next((one for one in found if one), None) if holds else None
+    passed = [_decision(turn, one, person, alone=False) for one in _passed(turn) if _holds_for(one, node)]
     return next((one for one in reversed(passed) if one), None)
+
+
+def _holds_for(before: Activation, node: Approval) -> bool:
+    """What was decided about one item says nothing about another, nor about the whole."""
+    path = path_of(before.node)
+    return path_of(node.id)[: len(path)] == path
 
 
 def _decision(turn: Turn, activation: Activation, person: str, *, alone: bool) -> tuple[Activation, Slot] | None:
@@ -68,13 +76,11 @@ def _passed(turn: Turn) -> list[Activation]:
 
 def _predecessors(turn: Turn, node_id: str) -> list[Activation]:
     """Where people were asked last: after a join, the last of every branch."""
-    passed = _passed(turn)
+    passed = [one for one in _passed(turn) if of_one_item(one.node, node_id)]
     if not passed:
         return []
     last, tree = passed[-1], turn.tree
-    joined = [
-        one for one in tree.above(last.node) if isinstance(tree.node(one), Parallel) and not tree.is_below(node_id, one)
-    ]
+    joined = [one for one in tree.above(last.node) if tree.forks(one) and not tree.is_below(node_id, one)]
     if not joined:
         return [last]
     by_branch = {tree.branch_in(one.node, joined[-1]): one for one in passed if tree.is_below(one.node, joined[-1])}

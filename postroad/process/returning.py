@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.label import Label
-from postroad.model.process import Approval, Parallel, Work
+from postroad.model.process import Approval, Branch, Each, Parallel, Work
 from postroad.process import ending, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
@@ -180,16 +180,21 @@ def _open_around(turn: Turn, target: str) -> None:
     runs = turn.state.runs
     for ancestor in reversed(turn.tree.above(target)):
         if ancestor not in runs:
-            epoch = turn.next_epoch(ancestor)
-            runs[ancestor] = Run(node=ancestor, epoch=epoch, finished=_others(turn, ancestor, target))
+            runs[ancestor] = _opened_again(turn, ancestor, target)
 
 
-def _others(turn: Turn, ancestor: str, target: str) -> list[int]:
-    node = turn.tree.node(ancestor)
-    if not isinstance(node, Parallel):
-        return []
-    own = turn.tree.branch_in(target, ancestor)
-    return [number for number in range(len(node.branches)) if number != own][: node.needed - 1]
+def _opened_again(turn: Turn, ancestor: str, target: str) -> Run:
+    """Under way again in the target's branch or lane only; as many others count as through as have to be."""
+    node, own = turn.tree.node(ancestor), turn.tree.branch_in(target, ancestor)
+    run = Run(node=ancestor, epoch=turn.next_epoch(ancestor))
+    if isinstance(node, Branch) and node.inclusive:
+        run.chosen = [own]
+    elif isinstance(node, Each):
+        lanes = turn.state.lanes[ancestor].current
+        run.finished = [number for number in lanes if number != own][: node.needed(len(lanes)) - 1]
+    elif isinstance(node, Parallel):
+        run.finished = [number for number in range(len(node.branches)) if number != own][: node.needed - 1]
+    return run
 
 
 def undone(turn: Turn, key: str, result: EffectResult) -> None:

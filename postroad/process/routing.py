@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Effect, Node, Process, Work
+from postroad.model.process import Approval, Branch, Cc, Decide, Each, Effect, Node, Process, Work
 from postroad.model.template import MissingVariable, holes, lookup
 from postroad.process.state import State
 
@@ -38,6 +38,8 @@ def _looked_at(node: Node, process: Process, known: dict[str, Any]) -> Iterator[
     elif isinstance(node, Approval | Work | Cc):
         for who in node.who:
             yield from _of_people(who)
+    elif isinstance(node, Each):
+        yield node.items
     elif isinstance(node, Effect) and node.assignee:
         yield from _of_people(node.assignee)
 

@@ -3,25 +3,31 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from postroad.model.base import Fact
-from postroad.model.label import Label
 from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Effect, End, Node, Parallel, Process, ToNode, Work
+from postroad.model.process import (
+    Approval,
+    Branch,
+    Cc,
+    Decide,
+    Each,
+    Effect,
+    End,
+    Node,
+    Parallel,
+    Process,
+    ToNode,
+    Work,
+)
 from postroad.model.table import Table
 from postroad.model.template import holes
 from postroad.process import rights
+from postroad.process.problem import Problem
+from postroad.process.problem import problem as _problem
+from postroad.process.sound_items import of_items
 from postroad.process.tree import Tree
 from postroad.rules.cells import CellRefused, parse_cell
 
 _GIVEN = frozenset({"decision", "assignee"})
-
-
-class Problem(Fact):
-    """Something that must be mended: `place` is the path in the definition (`steps[2]`), `code` is stable."""
-
-    place: str
-    code: str
-    message: Label
 
 
 def problems(process: Process, tables: Mapping[str, Table]) -> list[Problem]:
@@ -31,12 +37,9 @@ def problems(process: Process, tables: Mapping[str, Table]) -> list[Problem]:
         *_taken(process),
         *_returns(process),
         *_of_nodes(process, tables),
+        *of_items(process),
         *_dead(process),
     ]
-
-
-def _problem(place: str, code: str, zh: str, en: str) -> Problem:
-    return Problem(place=place, code=code, message=Label(zh=zh, en=en))
 
 
 def _repeated(process: Process) -> Iterator[Problem]:
@@ -140,12 +143,13 @@ def _way_back(place: str, node: Approval, target: str, process: Process) -> Iter
     nodes = {other.id: number for number, (_, other) in enumerate(process.walk())}
     tree = Tree(process)
     asks = target in nodes and isinstance(process.node(target), Approval | Work)
-    if not asks or nodes[target] >= nodes[node.id] or tree.is_beside(node.id, target):
+    if not asks or nodes[target] >= nodes[node.id] or tree.is_beside(node.id, target) or _of_items(tree, node, target):
         yield _problem(
             f"{place}.reject",
             "no_way_back",
-            f"驳回不能到 {target}：它必须是之前的审批或办理节点，且不在并行的另一分支中",
-            f"a rejection cannot lead to {target}: it must be an earlier approval or work, and not in a branch beside",
+            f"驳回不能到 {target}：它必须是之前的审批或办理节点，且不在并行的另一分支或逐项处理的步骤中",
+            f"a rejection cannot lead to {target}: it must be an earlier approval or work, "
+            "and not in a branch beside or among the steps of an each",
         )
 
 
@@ -164,6 +168,12 @@ def _fields(place: str, has: rights.Rights, process: Process) -> Iterator[Proble
                 f"字段 {field} 与同名节点的结果冲突，请换一个",
                 f"the outcome of the node {field} hides the field of that name; choose another",
             )
+
+
+def _of_items(tree: Tree, node: Approval, target: str) -> bool:
+    """Whether the target stands there once for each item, so that it is not known which one is meant."""
+    around = [one for one in tree.above(target) if isinstance(tree.node(one), Each)]
+    return not set(around) <= set(tree.above(node.id))
 
 
 def _conditions(place: str, node: Node) -> Iterator[Problem]:

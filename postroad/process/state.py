@@ -172,12 +172,34 @@ class Activation(Memory):
 
 
 class Run(Memory):
-    """A node that has been entered and not left. `finished` are the branches of a parallel that are through."""
+    """A node that has been entered and not left. `finished` are the branches or lanes that are through.
+
+    `chosen` are the ways that an inclusive branch took.
+    """
 
     node: str
     epoch: int
     finished: list[int] = []
     since: AwareDatetime | None = None
+    chosen: list[int] = []
+
+
+class Lane(Memory):
+    """An item of a list, as it was when the list was read, and what people call it."""
+
+    item: Any
+    name: Label
+
+
+class Lanes(Memory):
+    """The items of an `each`. A lane is one item's for good; `current` are those of the list read last, in order."""
+
+    lanes: list[Lane] = []
+    current: list[int] = []
+
+    @property
+    def names(self) -> list[Label]:
+        return [lane.name for lane in self.lanes]
 
 
 class Deed(Memory):
@@ -324,6 +346,7 @@ class State(Memory):
     lines: int = 0
     epochs: dict[str, int] = {}
     runs: dict[str, Run] = {}
+    lanes: dict[str, Lanes] = {}
     activations: dict[str, Activation] = {}
     trail: list[tuple[str, int]] = []
     pending: dict[str, AnyCommand] = {}

@@ -70,9 +70,13 @@ class Turn:
     elapsed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.tree = Tree(self.process)
+        self.grow()
         self.before = self.state.document.data if self.state.document else {}
         """The form as it was when the turn began; it is replaced and never changed."""
+
+    def grow(self) -> None:
+        """Lay out the tree with every lane there is."""
+        self.tree = Tree(self.process, {node: laid.names for node, laid in self.state.lanes.items()})
 
     def say(
         self, kind: str, zh: str, en: str, *, node: str | None = None, person: str | None = None, **data: Any

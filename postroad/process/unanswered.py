@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Effect, Node, Wait, Work
+from postroad.model.process import Approval, Branch, Cc, Decide, Each, Effect, Node, Wait, Work
 from postroad.model.template import MissingVariable, holes, lookup
-from postroad.process import rights
+from postroad.process import lanes, rights
 from postroad.process.fitting import Against, must_stay, needs_mapping
 from postroad.process.position import Position
 from postroad.process.relocation import Relocation
+from postroad.process.tree import of_one_item, plain
 
 
 def unanswered(moving: Relocation) -> Iterator[Against]:
@@ -18,15 +19,14 @@ def unanswered(moving: Relocation) -> Iterator[Against]:
     What is missing in the old release just the same is no reason to stay there.
     """
     now, troubled = moving.now, {moving.name(node) for node in moving.state.troubles}
-    variables = _variables(moving)
     for node_id, place in now.tree.places.items():
         if node_id not in now.ahead and node_id not in troubled:
             continue
         for path in dict.fromkeys(named_by(place.node)):
-            sources = _sources(now, path)
+            sources = _sources(now, node_id, path)
             if not sources or any(source in now.ahead or source in troubled for source in sources):
                 continue
-            if _known(path, variables) or _missing_before(moving, node_id, path):
+            if _known(path, _variables(moving, node_id)) or _missing_before(moving, node_id, path):
                 continue
             source = moving.new_label(sources[0])
             yield _mend(moving, sources)(
@@ -50,6 +50,8 @@ def named_by(node: Node) -> Iterator[str]:
         yield from node.inputs.values()
     elif isinstance(node, Wait) and node.until:
         yield node.until
+    elif isinstance(node, Each):
+        yield node.items
     elif isinstance(node, Effect):
         for text in node.args.values():
             yield from holes(text)
@@ -71,20 +73,24 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _sources(position: Position, path: str) -> list[str]:
-    """The nodes whose outcome a path names; none for a field of the document."""
+def _sources(position: Position, node_id: str, path: str) -> list[str]:
+    """The nodes whose outcome a path names at a node; none for a field of the document."""
     root = path.partition(".")[0]
     return [
-        node_id
-        for node_id, place in position.tree.places.items()
-        if (place.node.id == root and isinstance(place.node, Decide | Effect | Wait))
-        or root in rights.required(rights.of_node(place.node))
+        source
+        for source, place in position.tree.places.items()
+        if of_one_item(source, node_id)
+        and (
+            (plain(source) == root and isinstance(place.node, Decide | Each | Effect | Wait))
+            or root in rights.required(rights.of_node(place.node))
+        )
     ]
 
 
-def _variables(moving: Relocation) -> Mapping[str, Any]:
-    known = dict(moving.state.variables)
-    return {**known, **{moving.name(node): said for node, said in moving.state.results.items()}}
+def _variables(moving: Relocation, node_id: str) -> Mapping[str, Any]:
+    results = {moving.name(node): said for node, said in moving.state.results.items()}
+    item = lanes.known_in(moving.now.tree, moving.lanes, results, node_id)
+    return {**moving.state.variables, **results, **item}
 
 
 def _known(path: str, variables: Mapping[str, Any]) -> bool:
@@ -109,7 +115,7 @@ def _missing_before(moving: Relocation, node_id: str, path: str) -> bool:
     old = next((one for one in was.ahead if moving.name(one) == node_id), None)
     if old is None or path not in set(named_by(was.tree.node(old))):
         return False
-    return not any(source in was.ahead for source in _sources(was, path))
+    return not any(source in was.ahead for source in _sources(was, old, path))
 
 
 def _mend(moving: Relocation, sources: list[str]) -> Callable[[str, str, str, str], Against]:

@@ -20,6 +20,7 @@ from postroad.process import (
     trouble,
 )
 from postroad.process.state import Activation, Slot, State
+from postroad.process.tree import plain
 from postroad.process.turn import Turn
 
 _STATES = {
@@ -150,7 +151,7 @@ def waiting_for(process: Process, state: State) -> Label:
     en = [f"{', '.join(name.en for name in names)}: {act.title.en}" for act, names in asked]
     zh += [command.title.zh for command in pending]
     en += [command.title.en for command in pending]
-    events = awaited(process, state)
+    events = list({node.id: node for node in awaited(process, state).values()}.values())
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
     held = trouble.held(state)
@@ -160,14 +161,15 @@ def waiting_for(process: Process, state: State) -> Label:
     return Label(zh="；".join([*([why.zh] if why else []), *zh]), en="; ".join([*([why.en] if why else []), *en]))
 
 
-def awaited(process: Process, state: State) -> list[Wait]:
-    """The nodes that wait for an event now."""
-    return [node for _, node in process.walk() if isinstance(node, Wait) and node.event and _awaits(state, node)]
+def awaited(process: Process, state: State) -> dict[str, Wait]:
+    """The nodes that wait for an event now, by where they stand: one in a lane for each item that waits."""
+    waits = [node for _, node in process.walk() if isinstance(node, Wait) and node.event]
+    return {run: node for node in waits for run in state.runs if plain(run) == node.id and _awaits(state, node, run)}
 
 
-def _awaits(state: State, node: Wait) -> bool:
-    inside = any(inner.id in state.runs for inner in node.timeout)
-    return node.id in state.runs and node.id not in state.troubles and not inside
+def _awaits(state: State, node: Wait, run: str) -> bool:
+    inside = any(inner.id + run.removeprefix(node.id) in state.runs for inner in node.timeout)
+    return run not in state.troubles and not inside
 
 
 def instance_view(process: Process, state: State) -> InstanceView:

@@ -36,7 +36,7 @@ async def record(client: Client, scenario: Scenario) -> str:
     world.refuse = lambda intent: refusals.pop() if refusals and intent.action == scenario.conflict_on else None
     world.chat_is_slow = scenario.slow_chat
     world.agents = dict(scenario.agents)
-    document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production")
+    document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production", **scenario.fields)
     tables = {"purchase-route": "recorded"}
     start = Start(release=f"{scenario.name}@1", process=world.process, document=document, tables=tables)
     workers = hire(client, world.crew())

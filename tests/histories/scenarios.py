@@ -1,7 +1,7 @@
 """One small process for each kind of node, and what people do in it, to be recorded once and replayed for ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Literal
 
@@ -53,6 +53,7 @@ class Scenario:
     moved_to: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
     agents: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
 
     def process(self) -> Process:
         return self._with(self.steps)
@@ -165,6 +166,28 @@ SCENARIOS = (
               - {when: {amount: "> 100000"}, steps: [{approval: high, who: {role: purchasing_director}}]}
             otherwise: [{approval: low, who: {role: buyer}}]
         """, (("chen", YES),)),
+    Scenario("inclusive", """
+        steps:
+          - branch: checks
+            inclusive: true
+            branches:
+              - {when: {amount: "> 100"}, steps: [{approval: some, who: {role: buyer}}]}
+              - {when: {amount: "> 1000"}, steps: [{approval: more, who: {role: purchasing_director}}]}
+              - {when: {amount: "> 1000000"}, steps: [{approval: most, who: {role: finance_director}}]}
+          - {approval: last, who: {role: finance_director}}
+        """, (("wang", YES), ("chen", YES), ("zhao", YES))),
+    Scenario("each", """
+        steps:
+          - each: line
+            items: lines
+            item_title: "{line.sku}"
+            steps:
+              - {decide: route, table: purchase-route, inputs: {amount: line.amount, material: material}}
+              - {approval: check, who: {from: route.approver}}
+              - {effect: book, connector: pms, entity: task, action: create, args: {title: "{line.sku}"}, undo: cancel}
+          - {approval: last, who: {role: finance_director}}
+        """, (("chen", YES), ("wang", YES), ("zhao", YES)), fields={"lines": [
+            {"sku": "A", "amount": "28000"}, {"sku": "B", "amount": "120000"}]}),
     Scenario("parallel-all", """
         steps:
           - parallel: both

@@ -6,6 +6,7 @@ from postroad.process import changes, ending, revoking
 from postroad.process.advance import Advance, advance
 from postroad.process.events import AnyEvent
 from postroad.process.state import FINAL, State
+from postroad.process.tree import plain
 
 SETTLED = {InstanceStatus.FINISHED, InstanceStatus.FAILED}
 
@@ -105,5 +106,5 @@ def _something_is_waited_for(process: Process, state: State) -> None:
         return
     asked = any(slot.open for activation in state.activations.values() for slot in activation.slots)
     nodes = {node.id: node for _, node in process.walk()}
-    events = [node for node in (nodes[run] for run in state.runs) if isinstance(node, Wait) and node.event]
+    events = [node for node in (nodes[plain(run)] for run in state.runs) if isinstance(node, Wait) and node.event]
     assert state.pending or asked or state.troubles or events or state.suspended, "the instance waits for nothing"

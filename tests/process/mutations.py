@@ -50,7 +50,7 @@ def _sequences(steps: Steps) -> Iterator[Steps]:
     yield steps
     for step in steps:
         bounded = "event" in step and step["event"] and (step.get("for") or step.get("until"))
-        for inner in (step.get("otherwise"), step.get("timeout") if bounded else None):
+        for inner in (step.get("otherwise"), step.get("timeout") if bounded else None, step.get("steps")):
             if inner is not None:
                 yield from _sequences(inner)
         for branch in step.get("branches") or ():

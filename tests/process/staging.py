@@ -154,7 +154,7 @@ class Instance:
             command.who,
             owner=self.process.owner,
             initiator=self.state.initiator,
-            variables=self.state.variables,
+            variables={**self.state.variables, **command.item},
             organisation=self.office,
             fallback=command.fallback,
             self_approval=command.self_approval,

@@ -20,6 +20,7 @@ from postroad.process.advance import Advance, begin, happen
 from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve, Sleep
 from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Heard, Resolved, Started
 from postroad.process.state import FINAL, Activation, Slot, State
+from postroad.process.tree import plain
 from postroad.process.turn import Turn
 from tests.process.staging import LEADS_TO, MONDAY, approval, definition
 from tests.process.trees import MODES
@@ -49,7 +50,8 @@ def _processes() -> list[Process]:
         pay = {**book, "undo": None}
         plain = {"parallel": "fork", "branches": [[node, approval("x2", "h")], [beside]]}
         reach = "run" if len(made) % 8 else "open"
-        made += [definition(first, one, last, take_back=True, revoke="30d", reach=reach) for one in (fork, plain)]
+        each = {"each": "line", "items": "lines", "steps": [book, node]}
+        made += [definition(first, one, last, take_back=True, revoke="30d", reach=reach) for one in (fork, plain, each)]
         made += [definition(first, one, node, last, take_back=one is book, reach=reach) for one in (book, pay)]
     return made
 
@@ -66,7 +68,8 @@ class Sequence:
         self.written = number % 16 == 0
         self.away = 1 if number % 4 == 0 else 0
         ref = DocumentRef(system="erp", kind="order", id="O-1")
-        form = {"number": "O-1", "applicant": "li", "amount": "1", "note": ""}
+        lines = [{"sku": "A"}, {"sku": "B"}]
+        form = {"number": "O-1", "applicant": "li", "amount": "1", "note": "", "lines": lines}
         self.document = Document(ref=ref, version="1", state="submitted", data=form)
         self.state: State = begin("order:1", "order@1", ref)
         self.final: dict[tuple[str, int], str] = {}
@@ -233,7 +236,7 @@ class Sequence:
 
     def _target(self, activation: Activation, action: Action) -> str | None:
         passed = ["initiator", *(node for node, _ in self.state.trail)]
-        node = next((node for _, node in self.process.walk() if node.id == activation.node), None)
+        node = next((node for _, node in self.process.walk() if node.id == plain(activation.node)), None)
         asks = isinstance(node, Approval) and node.reject == "ask"
         wanted = action is Action.RETURN or (action is Action.REJECT and asks)
         return self.chance.choice(passed) if wanted else None

@@ -32,6 +32,38 @@ def test_without_a_way_that_holds_an_empty_otherwise_goes_straight_on() -> None:
     assert play.said("branch") == ["进入“其他情况”"]
 
 
+def test_every_way_that_holds_is_taken_where_the_branch_is_inclusive() -> None:
+    ways = way("> 10", approval("some", "a")), way("> 50", approval("more", "b")), way("> 500", approval("most", "c"))
+    play = Instance(definition({**branch(*ways), "inclusive": True}, approval("last", "d")), amount="100")
+    play.click("b", "approve")
+    before = play.asked
+    play.click("a", "approve")
+
+    assert (before, play.asked) == (["some:a"], ["last:d"])
+    assert play.said("branch") == ["进入“> 10”", "进入“> 50”"]
+
+
+def test_ways_that_were_cut_short_by_a_return_come_straight_back() -> None:
+    more = approval("more", "b", reject="to_initiator", resubmit="direct")
+    ways = way("> 10", approval("some", "a")), way("> 50", more), way("> 500", approval("most", "c"))
+    play = Instance(definition({**branch(*ways), "inclusive": True}, approval("last", "d")), amount="100")
+    play.click("b", "reject", opinion="重来")
+    play.confirm()
+    play.click("li", "resubmit")
+    play.confirm()
+    before = play.asked
+    play.click("b", "approve")
+    play.click("a", "approve")
+
+    assert (before, play.asked) == (["some:a", "more:b"], ["last:d"])
+
+
+def test_ways_without_steps_hold_up_no_other() -> None:
+    play = Instance(definition({**branch(way("> 10"), way("> 50")), "inclusive": True}, approval("last", "d")))
+
+    assert play.asked == ["last:d"]
+
+
 def test_after_a_branch_the_process_goes_on_behind_it() -> None:
     play = Instance(definition(branch(way("< 5000", approval("small", "a"))), approval("last", "b")))
     play.click("a", "approve")

@@ -112,13 +112,30 @@ def _end(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
 def _branch(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
     conditions = draw(st.lists(st.sampled_from(CONDITIONS[6:]), min_size=1, max_size=2))
     ways = [{"when": when, "steps": draw(_sequence(numbers, depth - 1))} for when in conditions]
-    return [_named(draw, numbers, "branch", branches=ways, otherwise=draw(_sequence(numbers, depth - 1)))]
+    more = {"inclusive": draw(st.booleans()), "otherwise": draw(_sequence(numbers, depth - 1))}
+    return [_named(draw, numbers, "branch", branches=ways, **more)]
 
 
 def _parallel(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
     branches = [draw(_sequence(numbers, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
     join = draw(st.sampled_from(["all", "any", *range(1, len(branches) + 1)]))
     return [_named(draw, numbers, "parallel", branches=branches, join=join)]
+
+
+def _each(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    """Of lines, of the parts of a line, or of what may be no list."""
+    line = f"n{next(numbers)}"
+    count = {"work": f"n{next(numbers)}", "who": _people(draw), "fields": ["quantity"]}
+    if draw(st.booleans()):
+        count["when"] = {f"{line}.quantity": "> 5"}
+    (book,) = _effect_elsewhere(draw, numbers, depth)
+    colour = {f"{line}.colour": "red"} if draw(st.booleans()) else {}
+    book |= {"args": {"title": f"{{{line}.sku}}"}, "when": colour}
+    parts = {"each": f"n{next(numbers)}", "items": f"{line}.parts", "steps": _cc(draw, numbers, depth)}
+    items = draw(st.sampled_from(["lines", "lines", "lines", "amount", "absent"]))
+    said = {"items": items, "item_key": draw(st.sampled_from([None, "sku"])), "item_title": f"{{{line}.sku}}"}
+    steps = [count, *draw(_sequence(numbers, depth - 1)), book, parts]
+    return [{"each": line, **said, "join": draw(st.sampled_from(["all", "all", "any", TWO])), "steps": steps}]
 
 
 def _bounded_wait(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
@@ -130,5 +147,5 @@ _Maker = Callable[[st.DrawFn, Iterator[int], int], list[Step]]
 _SIMPLE: tuple[_Maker, ...] = (
     _approval, _approval, _work, _cc, _routed, _own_effect, _effect_elsewhere, _effect_elsewhere, _pause,
 )  # fmt: skip
-_NESTED: tuple[_Maker, ...] = (_branch, _parallel, _parallel, _bounded_wait)
+_NESTED: tuple[_Maker, ...] = (_branch, _branch, _parallel, _parallel, _each, _bounded_wait)
 _RARE: tuple[_Maker, ...] = (_end,)

@@ -42,6 +42,7 @@ AWAY = tuple(
     Absence.model_validate({"id": person, "principal": person, "agent": agent, **WEEK})
     for person, agent in (("a", "e"), ("b", "c"), ("c", "f"), ("owner", "g"), ("admin", "li"))
 )
+LINES: list[dict[str, Any]] = [{"sku": "A", "quantity": 3, "parts": ["x", "y"]}, {"sku": "B", "quantity": 9}]
 Chance = tuple[int, int, int]
 """What happens, to whom, and how: three numbers that pick from what is possible at that moment."""
 
@@ -50,7 +51,7 @@ class World:
     def __init__(self, process: Process) -> None:
         self.process, self.now, self.serial, self.finishing = process, MONDAY, 0, False
         ref = DocumentRef(system="erp", kind="order", id="O-1")
-        data = {"number": "O-1", "applicant": "li", "amount": "100", "due": "2026-01-05T02:00:00Z"}
+        data = {"number": "O-1", "applicant": "li", "amount": "100", "due": "2026-01-05T02:00:00Z", "lines": LINES}
         self.document = Document(ref=ref, version="1", state="submitted", data=data)
         self.state = begin("order:1", "order@1", ref)
         self.tasks: dict[str, Task] = {}
@@ -128,8 +129,9 @@ class World:
         if how % 7 == 2:
             return Resolution()
         return resolve(
-            command.who, owner=self.process.owner, initiator="li", variables=self.state.variables, organisation=OFFICE,
-            fallback=command.fallback, self_approval=command.self_approval,
+            command.who, owner=self.process.owner, initiator="li", organisation=OFFICE,
+            variables={**self.state.variables, **command.item}, fallback=command.fallback,
+            self_approval=command.self_approval,
             absences=AWAY if how % 3 == 0 else (), at=self.now, process="order",
         )  # fmt: skip
 
@@ -224,7 +226,10 @@ class World:
 
     def _document_changes(self, whom: int, how: int) -> None:
         states = [*["submitted"] * 20, *["returned"] * 6, "draft", "approved", "rejected", "printed"]
-        fields: list[dict[str, Any]] = [{"amount": "100"}, {"amount": "900"}, {"colour": "red"}, {"due": "soon"}]
+        fields: list[dict[str, Any]] = [
+            {"amount": "100"}, {"amount": "900"}, {"colour": "red"}, {"due": "soon"},
+            {"lines": []}, {"lines": [*LINES[1:], {"sku": "C", "quantity": 9}]}, {"lines": [*LINES, *LINES]},
+        ]  # fmt: skip
         changed = {"state": pick(states, whom), "data": {**self.document.data, **pick(fields, how)}}
         self.document = self.document.model_copy(update=changed)
         self._word_comes(whom, how)
@@ -287,7 +292,7 @@ class World:
     def finish(self) -> None:
         """All outcomes arrive, all people answer, the document says what conditions ask for: the end is reached."""
         self.finishing = True
-        data = {**self.document.data, "colour": "red", "amount": "100"}
+        data = {**self.document.data, "colour": "red", "amount": "100", "lines": LINES}
         self.document = self.document.model_copy(update={"data": data})
         self.serial += 1
         self.feed(Heard(at=self.now, news=ErpNews(event_id=f"mended-{self.serial}", mode="updated")))

@@ -114,6 +114,8 @@ class Twin:
             "automatic": tuple(line["data"]["overdue"] for line in lines if "overdue" in line["data"]),
             "sees": {person: await self._sees(person) for person in expect.sees or ()},
             "fields": {name: fields.get(name) for name in expect.fields or ()},
+            "asked_for": tuple(task["title"]["zh"] for task in tasks if task["kind"] != TaskKind.CC),
+            "ways": tuple(line["text"]["zh"] for line in lines if line["kind"] == "branch"),
         }
 
     async def _sees(self, person: str) -> tuple[str, ...]:
@@ -214,5 +216,10 @@ def _verdict(reply: httpx.Response) -> Verdict:
 
 
 def _unordered(name: str, value: object) -> object:
-    """The list of those who wait has no order that anybody relies on."""
-    return sorted(value) if name in {"waiting", "told"} and isinstance(value, tuple) else value
+    """The list of those who wait has no order that anybody relies on, nor has what is done for several items."""
+    if not isinstance(value, tuple):
+        return value
+    if name == "effects" and any("-" in effect for effect in value):
+        undone = [effect for effect in value if effect.endswith(":undo")]
+        return sorted(set(value) - set(undone)), len(value), undone
+    return sorted(value) if name in {"waiting", "told", "asked_for"} else value
