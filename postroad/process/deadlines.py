@@ -42,7 +42,7 @@ def _start(turn: Turn, activation: Activation, deadline: Deadline) -> None:
     ]
     if not begin:
         return
-    clock = Clock(number=len(activation.clocks) + 1, since=turn.at)
+    clock = Clock(number=len(activation.clocks) + 1, deadline=deadline, since=turn.at)
     activation.clocks.append(clock)
     for slot in begin:
         slot.clock = clock.number
@@ -68,16 +68,16 @@ def told(turn: Turn, command: AnyCommand, event: Outcome) -> None:
     """What was asked for a clock is known, or its time has come."""
     place, _, rest = command.key.partition(_CLOCK)
     activation, numbers = turn.state.activations[place], [int(one) for one in rest.split("/")]
-    clock, deadline = activation.clocks[numbers[0] - 1], _deadline(turn, activation)
-    if deadline is None or activation.state != "open":
+    clock = activation.clocks[numbers[0] - 1]
+    if activation.state != "open":
         return
     if isinstance(command, Reckon):
         _reckoned(turn, activation, clock, event)
     elif isinstance(command, Sleep) and isinstance(event, Elapsed):
-        _come(turn, activation, clock, deadline)
+        _come(turn, activation, clock)
     elif isinstance(command, Resolve):
         found = event.resolution if isinstance(event, Resolved) else Resolution()
-        ladder.found(turn, activation, ladder.Step(deadline, clock, *numbers[1:]), found)
+        ladder.found(turn, activation, ladder.Step(clock, *numbers[1:]), found)
 
 
 def _reckoned(turn: Turn, activation: Activation, clock: Clock, event: Outcome) -> None:
@@ -104,9 +104,9 @@ def _sleep(turn: Turn, activation: Activation, clock: Clock) -> None:
     turn.issue(Sleep(key=key, title=title, node=activation.node, until=call.at))
 
 
-def _come(turn: Turn, activation: Activation, clock: Clock, deadline: Deadline) -> None:
+def _come(turn: Turn, activation: Activation, clock: Clock) -> None:
     call = clock.calls[clock.past]
     clock.past += 1
-    ladder.climb(turn, activation, clock, deadline, call.rung)
+    ladder.climb(turn, activation, clock, call.rung)
     if activation.state == "open":
         _sleep(turn, activation, clock)

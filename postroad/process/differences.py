@@ -8,7 +8,9 @@ from postroad.model.process import Approval, Branch, Decide, Node, Work
 from postroad.process.fitting import finished_in
 from postroad.process.relocation import Relocation, note
 
-_WHILE_OPEN = frozenset({"who", "mode", "pass", "veto", "or_reject", "assign", "self_approval", "empty", "dedupe"})
+_WHILE_OPEN = frozenset(
+    {"who", "mode", "pass", "veto", "or_reject", "assign", "self_approval", "empty", "dedupe", "deadline"}
+)
 """Settings that an open step keeps as it was opened; every other one holds from the move on."""
 _OF_A_LIST = frozenset({"items", "item_title", "item_key"})
 """What a list that has been read keeps, until it is read again."""

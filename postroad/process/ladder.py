@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from postroad.model.deadline import TO_SOMEBODY, Deadline, Deed
+from postroad.model.deadline import TO_SOMEBODY, Deed
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
 from postroad.model.process import Approval
@@ -30,14 +30,14 @@ _SYSTEM = "系统"
 class Step:
     """One rung, counted from 0, for one slot of those on a clock."""
 
-    deadline: Deadline
     clock: Clock
     rung: int
     slot: int
 
 
-def climb(turn: Turn, activation: Activation, clock: Clock, deadline: Deadline, rung: int | None) -> None:
+def climb(turn: Turn, activation: Activation, clock: Clock, rung: int | None) -> None:
     """The time of a rung has come, or with None that of the warning before the last one."""
+    deadline = clock.deadline
     parts = list(_parts(activation, clock))
     if rung is None:
         _warn(turn, activation, clock, parts, deadline.ladder[-1].do)
@@ -47,7 +47,7 @@ def climb(turn: Turn, activation: Activation, clock: Clock, deadline: Deadline, 
         _remind(turn, activation, clock, parts)
     elif do in TO_SOMEBODY:
         for slot in _held_by_one(activation, parts):
-            _ask_for_somebody(turn, activation, Step(deadline, clock, rung, slot.number))
+            _ask_for_somebody(turn, activation, Step(clock, rung, slot.number))
     else:
         _decide(turn, activation, parts, do)
 
@@ -116,7 +116,7 @@ def _listed(slots: Sequence[Slot]) -> str:
 
 
 def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
-    slot, do = activation.slot(step.slot), step.deadline.ladder[step.rung].do
+    slot, do = activation.slot(step.slot), step.clock.deadline.ladder[step.rung].do
     to = _may_do(turn, activation, do)
     if slot.state == "held":
         zh, en = f"{slot.name} 已同意，不转交", f"{slot.name} has approved; not handed on"
@@ -126,7 +126,7 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
     whos = {
         "superior": (Who(superior_of=slot.actor),),
         "admin": (Who(role="process_admin"), Who(process_owner=True)),
-        "transfer": (step.deadline.ladder[step.rung].to or Who(process_owner=True),),
+        "transfer": (step.clock.deadline.ladder[step.rung].to or Who(process_owner=True),),
     }
     turn.issue(
         Resolve(
@@ -157,7 +157,7 @@ def found(turn: Turn, activation: Activation, step: Step, resolution: Resolution
 
 
 def _hand_on(turn: Turn, activation: Activation, step: Step, receiver: Candidate) -> None:
-    slot, to = activation.slot(step.slot), _TO[_may_do(turn, activation, step.deadline.ladder[step.rung].do)]
+    slot, to = activation.slot(step.slot), _TO[_may_do(turn, activation, step.clock.deadline.ladder[step.rung].do)]
     reason = Label(
         zh=f"{slot.name} 超时未处理；{receiver.reason.zh}",
         en=f"{slot.name} did not see to it in time; {receiver.reason.en}",
@@ -168,7 +168,7 @@ def _hand_on(turn: Turn, activation: Activation, step: Step, receiver: Candidate
     if unclaimed:
         handing.claim(turn, activation, taken)
     if any(call.rung is None for call in step.clock.calls[: step.clock.past]):
-        _warn(turn, activation, step.clock, [taken], step.deadline.ladder[-1].do)
+        _warn(turn, activation, step.clock, [taken], step.clock.deadline.ladder[-1].do)
     turn.say("escalated", f"{slot.name} 超时，转交{to.zh} {receiver.name}",
              f"{slot.name} is overdue; handed on to {to.en}, {receiver.name}", node=activation.node,
              person=receiver.person)  # fmt: skip
@@ -176,13 +176,13 @@ def _hand_on(turn: Turn, activation: Activation, step: Step, receiver: Candidate
 
 def _nobody(turn: Turn, activation: Activation, step: Step, why: Label) -> None:
     """Whom a rung cannot reach the next one may, at once if it is one that hands on; no other comes before its time."""
-    slot, rungs = activation.slot(step.slot), step.deadline.ladder
+    slot, rungs = activation.slot(step.slot), step.clock.deadline.ladder
     to = _TO[_may_do(turn, activation, rungs[step.rung].do)]
     turn.say("not_escalated", f"{slot.name} 超时，不能转交{to.zh}：{why.zh}",
              f"{slot.name} is overdue and cannot be handed on to {to.en}: {why.en}", node=activation.node)  # fmt: skip
     following = step.rung + 1
     if following < len(rungs) and rungs[following].do in TO_SOMEBODY:
-        _ask_for_somebody(turn, activation, Step(step.deadline, step.clock, following, step.slot))
+        _ask_for_somebody(turn, activation, Step(step.clock, following, step.slot))
 
 
 # Deciding without a person

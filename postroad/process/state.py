@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from postroad.model.deadline import Call
+from postroad.model.deadline import Call, Deadline
 from postroad.model.decision import Action, Answer, RoundMode
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor, EffectStatus, Intent
@@ -106,10 +106,11 @@ class Round(Memory):
 class Clock(Memory):
     """The deadline of those whose turn came at `since` together; `past` counts the calls that have come.
 
-    `due` is None until the moments are known.
+    `due` is None until the moments are known. A clock keeps its deadline, even in another release of the process.
     """
 
     number: int
+    deadline: Deadline
     since: AwareDatetime
     due: AwareDatetime | None = None
     calls: tuple[Call, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 from postroad.model.calendar import WorkingCalendar
 from postroad.process import views
 from postroad.process.commands import Act, Sleep
+from tests.process.moving import Mover, edition
 from tests.process.staging import Instance, approval, definition, write_back
 
 
@@ -112,3 +113,12 @@ def test_a_deadline_that_cannot_be_reckoned_reminds_nobody_and_says_so() -> None
 
     assert "无法计算期限，不会催促" in play.said("no_deadline")[0]
     assert play.asked == ["boss:a"]
+
+
+def test_a_clock_that_runs_keeps_its_ladder_in_another_release() -> None:
+    mover = Mover(edition(1, approval("boss", "a", **ladder("remind", "admin"))))
+    mover.move(edition(2, approval("head", "a")), {"boss": "head"})
+    mover.let_pass("2d")
+
+    assert mover.said("reminded") == ["超时提醒 A"]
+    assert mover.asked == ["head:admin"]
