@@ -122,6 +122,9 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
         zh, en = f"{slot.name} 已同意，不转交", f"{slot.name} has approved; not handed on"
         turn.say("not_escalated", zh, en, node=activation.node)
         return
+    key = f"{activation.node}/{activation.epoch}/clock/{step.clock.number}/{step.rung}/{step.slot}"
+    if key in turn.state.pending:
+        return  # looked for already, because the rung before found nobody
     node = turn.tree.node(activation.node)
     whos = {
         "superior": (Who(superior_of=slot.actor),),
@@ -130,7 +133,7 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
     }
     turn.issue(
         Resolve(
-            key=f"{activation.node}/{activation.epoch}/clock/{step.clock.number}/{step.rung}/{step.slot}",
+            key=key,
             title=Label(zh=f"超时转交{_TO[to].zh}：{slot.name}", en=f"Overdue: {slot.name} to {_TO[to].en}"),
             node=activation.node,
             who=whos[to],
