@@ -92,6 +92,9 @@ class Journey:
             answer = Answer(click=click.id, verdict=Verdict.FORBIDDEN, message=refused.label)
         except Unavailable:
             return await self._hand_over(instance, click)
+        if answer.verdict is Verdict.DUPLICATE:
+            # perhaps of this very press: what is kept is its first outcome, which comes with the instance's own record
+            return Pressed(answer, "update")
         return Pressed(await self._keep(answer), "update")
 
     async def _hand_over(self, instance: str, click: Click) -> Pressed:

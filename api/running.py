@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
+from temporalio.api.errordetails.v1 import WorkflowNotReadyFailure
 from temporalio.client import (
     Client,
     WorkflowExecutionStatus,
@@ -200,10 +201,15 @@ def _not_taken(instance: str, refused: WorkflowUpdateFailedError) -> NotTaken:
     return NotTaken(f"流程 {instance} 没有接受此操作：{why}", f"Instance {instance} did not take this: {why}")
 
 
+def _met_something_new(broken: RPCError) -> bool:
+    """The instance was about to take the message when other news came, and now begins anew with both."""
+    return any(detail.Is(WorkflowNotReadyFailure.DESCRIPTOR) for detail in broken.grpc_status.details)
+
+
 def _said_by_temporal(instance: str, broken: RPCError) -> Unavailable | InstanceClosed:
     if broken.status is RPCStatusCode.NOT_FOUND:
         return InstanceClosed(f"流程 {instance} 已结束", f"Instance {instance} has ended")
-    if broken.status in _TRANSIENT:
+    if broken.status in _TRANSIENT or _met_something_new(broken):
         return _away(broken.message)
     return Unavailable(
         f"流程引擎拒绝了请求，需要管理员处理：{broken.message}",

@@ -65,6 +65,7 @@ class ProcessWorkflow:
         self._showing: asyncio.Task[None] | None = None
         self._defect: BaseException | None = None
         self._unreadable = ""
+        self._is_awake = False
         try:
             self._start = start_of(workflow.payload_converter().from_payload(args[0].payload, dict[str, Any]))
             self._state = self._first_state(self._start)
@@ -82,15 +83,22 @@ class ProcessWorkflow:
         if self._unreadable:
             message = f"无法读取启动参数 / the start input cannot be read: {self._unreadable}"
             raise ApplicationError(message, type="BadStart", non_retryable=True)
-        if self._start.carried is None:
-            self._feed(Started(at=workflow.now()))
-        else:
-            self._go_on_waiting()
+        self._wake_up()
         while not self._through():
             await workflow.wait_condition(self._something_due)
             await self._attend()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return Finished(outcome=self._state.outcome or "", status=self._state.status)
+
+    def _wake_up(self) -> None:
+        """Begin, or go on where the run before stopped; once, whoever comes first."""
+        if self._is_awake:
+            return
+        self._is_awake = True
+        if self._start.carried is None:
+            self._feed(Started(at=workflow.now()))
+        else:
+            self._go_on_waiting()
 
     def _through(self) -> bool:
         return self._state.over and not (self._records or self._under_way or self._cards_due or self._showing)
@@ -132,11 +140,13 @@ class ProcessWorkflow:
     @workflow.signal
     def decide_signal(self, click: Click) -> None:
         """The same click by the way that is never lost; its answer travels with the next record."""
+        self._be_awake()
         self._feed(Clicked(at=workflow.now(), click=click))
 
     @workflow.signal
     def event(self, news: ErpNews) -> None:
         """Word that the document changed in its own system."""
+        self._be_awake()
         self._feed(Heard(at=workflow.now(), news=news))
 
     @workflow.update
@@ -147,6 +157,7 @@ class ProcessWorkflow:
     @workflow.update(name="move")
     def move_to(self, order: MoveOrder) -> Answer:
         """Go on in another release. The same order is carried out once; one that cannot be is refused and told why."""
+        self._be_awake()
         to = edition_of(order.to)
         result = move.move(self._edition(), to, self._state, order, workflow.now())
         if result.record:
@@ -177,6 +188,7 @@ class ProcessWorkflow:
         return views.instance_view(self._start.process, self._state)
 
     def _answer(self, event: Clicked | Administered) -> Answer:
+        self._be_awake()
         return self._answered(self._feed(event))
 
     @staticmethod
@@ -184,6 +196,13 @@ class ProcessWorkflow:
         if result.answer is None:
             raise ApplicationError("没有答复 / there is no answer", non_retryable=True)
         return result.answer
+
+    def _be_awake(self) -> None:
+        """Before a message is heard: Temporal delivers it before `run` begins when both come at once."""
+        if self._unreadable:
+            raise ApplicationError(self._unreadable, type="BadStart", non_retryable=True)
+        if self._state.engine > 1:
+            self._wake_up()
 
     # What the engine asks for
 
@@ -352,6 +371,8 @@ class ProcessWorkflow:
         workflow.continue_as_new(self._start.model_copy(update={"carried": carried}))
 
     def _go_on_waiting(self) -> None:
+        seen = Record(instance=views.instance_view(self._start.process, self._state))
+        workflow.set_current_details(glance.details(seen))
         for command in self._state.pending.values():
             self._under_way[command.key] = asyncio.create_task(self._carry(command))
 

@@ -20,11 +20,14 @@ from activities.effects import Effects
 from activities.people import Directory
 from activities.rules import Rules
 from activities.tasks import Recorder
+from api.dispatch import instance_id
 from api.running import Running
 from postroad.chat.card import Look
 from postroad.connectors.memory import MemoryConnector
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.people import Organisation
+from postroad.model.process import Process
+from postroad.model.start import Start
 from postroad.store.database import Database
 from tests.api.office import Office, button_tokens, new_office
 from workers.crew import Crew, hire
@@ -61,6 +64,17 @@ class Place:
             scopes = ["act"] if person else ["read", "admin"]
             self._tokens[name] = await self.office.token(*scopes, person=person)
         return self._tokens[name]
+
+    async def launch(self, process: Process, fields: Json, *, events_per_run: int = 4_000) -> str:
+        """Somebody submits a document named like the process, which is published first; the instance's id."""
+        release = await self.office.publish(process)
+        bound = process.document
+        ref = self.systems[bound.system].put(bound.kind, process.process, "submitted", fields)
+        instance = instance_id(process.process, ref, 1)
+        start = Start(release=release.id, process=process, document=ref, events_per_run=events_per_run)
+        await self.office.parts.running.start(instance, start, ref.id)
+        await self.quiet(instance)
+        return instance
 
     async def quiet(self, instance: str) -> None:
         """Returns when everything that follows from what happened has happened; what is left waits for people."""

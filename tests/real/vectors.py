@@ -1,8 +1,9 @@
 """The cases of the approval rules, each as a process of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from postroad.cli.folder import read_folder
 from postroad.cli.trial import World
@@ -57,7 +58,13 @@ def vectors() -> Iterator[Vector]:
             )
 
 
-def systems(processes: Iterator[Process]) -> list[MemoryConnector]:
+def definition(key: str, *steps: dict[str, Any]) -> Process:
+    """A process of these steps about the document of the vectors."""
+    said = {**load_yaml(FOLDER / "process.yaml"), "process": key, "steps": steps}
+    return Process.model_validate(said)
+
+
+def systems(processes: Iterable[Process]) -> list[MemoryConnector]:
     """Business systems that can do what these processes ask of them, with one journal for all."""
     goals: dict[str, dict[tuple[str, str], Goal]] = {}
     for process in processes:

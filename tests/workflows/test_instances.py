@@ -1,5 +1,6 @@
 import asyncio
 import itertools
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from postroad.model.decision import Action, Answer, Verdict
+from postroad.model.decision import Action, Answer, Click, Verdict
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.start import Finished, Start
@@ -208,6 +209,27 @@ async def test_a_long_history_continues_as_new_and_forgets_nothing(client: Clien
     assert again.verdict is Verdict.DUPLICATE
     assert numbers == list(range(1, len(numbers) + 1))
     assert list(worker.effects.values()) == [1]
+
+
+async def test_a_press_that_comes_with_the_start_is_answered_like_any_other(client: Client, worker: World) -> None:
+    document = worker.submit(f"PR-{uuid4().hex[:8]}", amount="28000", material="production")
+    begin = Start(release="purchase-approval@1", process=worker.process, document=document)
+    instance = f"purchase-approval:erp:{document.id}:1"
+    early = Click(id="early", task=instance, actor="li", action=Action.WITHDRAW, at=datetime.now(UTC))
+
+    handle = await client.start_workflow(
+        "purchase-approval",
+        begin,
+        id=instance,
+        task_queue=CORE,
+        start_signal="decide_signal",
+        start_signal_args=[early],
+    )
+    await worker.asked("chen")
+
+    answers = [answer for order in worker.records for answer in order.record.answers]
+    assert [(answer.click, answer.verdict) for answer in answers] == [("early", Verdict.FORBIDDEN)]
+    await handle.terminate()
 
 
 async def test_progress_tells_an_engineer_whom_the_instance_waits_for(client: Client, worker: World) -> None:
