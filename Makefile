@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11 or newer; packages come from the locks, into .venv.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help setup setup-demo demo test lint bench drill swarm lock histories clean
+.PHONY: help setup setup-demo demo test lint bench drill swarm interleavings lock histories clean
 
 PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done))
@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--no-emit-index-url --no-header
 
 help: ## Lists these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(DEV_READY) ## Makes .venv with everything that is pinned for development; does nothing when it is current
 
@@ -40,6 +40,9 @@ drill: setup ## Kills real processes under load, the long form, and counts what 
 
 swarm: setup ## Plays 2,000,000 random sequences of presses on the engine alone; N=50000 for fewer
 	POSTROAD_SEQUENCES=$(or $(N),2000000) $(BIN)/python -m pytest -n auto --timeout=0 tests/process/test_swarm.py
+
+interleavings: setup ## Lets 1,000 activations be pressed by several people at once, on a real Temporal server; N=5000 SEED=7
+	POSTROAD_INTERLEAVINGS=$(or $(N),1000) POSTROAD_INTERLEAVINGS_SEED=$(or $(SEED),1) $(BIN)/python -m pytest -n0 --timeout=0 tests/real/test_interleavings.py
 
 lock: setup ## Writes the three locks anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev --output-file requirements-dev.lock
