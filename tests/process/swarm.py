@@ -62,9 +62,11 @@ PROCESSES = _processes()
 class Sequence:
     """One instance, and what happens to it."""
 
+    commands = COMMANDS
+
     def __init__(self, number: int) -> None:
         self.chance = Random(number)
-        self.process = self.chance.choice(PROCESSES)
+        self.process = self._chosen()
         self.written = number % 16 == 0
         self.away = 1 if number % 4 == 0 else 0
         ref = DocumentRef(system="erp", kind="order", id="O-1")
@@ -79,8 +81,11 @@ class Sequence:
         self.goes_on = False
         self._feed(Started(at=MONDAY))
 
+    def _chosen(self) -> Process:
+        return self.chance.choice(PROCESSES)
+
     def play(self) -> None:
-        for _ in range(COMMANDS):
+        for _ in range(self.commands):
             if self.state.over:
                 break
             ways = [self._act, self._repeat, self._meddle, self._administer, self._edit, self._absence]
