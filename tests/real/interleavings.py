@@ -160,8 +160,7 @@ class Interleavings:
         reply = await self.place.post(f"/tasks/{task.id}/decide", said, person=task.person)
         assert reply.status_code in {200, 202}, reply.text
         outcome, click = reply.json(), self._click(task, action, name)
-        said_now = (Verdict(outcome["verdict"]), outcome["first"] and Verdict(outcome["first"]))
-        self.told.note(click.id, said_now if outcome["verdict"] else None)
+        self.told.note(click.id, (outcome["verdict"], outcome["first"]) if outcome["verdict"] else None)
 
     async def _by_chat(self, task: Task, action: Action) -> None:
         reply = await self.place.office.press(task, action, opinion=OPINION)
