@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from api.journey import Origin
@@ -27,6 +28,7 @@ from tests.real.vectors import definition
 
 PEOPLE = {"zero": ("gao", "qian"), "first": ("chen", "wang", "zhao"), "second": ("sun", "zhou")}
 OPINION = "好"
+Press = Callable[[], Awaitable[None]]
 _LONG_AGO = timedelta(seconds=3)
 """Old enough for the relay to send it again."""
 
@@ -95,7 +97,7 @@ class Interleavings:
     async def _at_once(self, asked: list[Task]) -> None:
         """Everything that happens to one activation."""
         chance = Random(f"{self.seed}:{self.done}")
-        presses: list[Callable[[], Awaitable[None]]] = []
+        presses: list[Press] = []
         for task in chance.sample(asked, k=chance.randint(2, len(asked))):
             presses += self._of_one(chance, task, self._choice(chance, task))
         over = [task for task in await self._tasks() if task.node in PEOPLE and task.epoch < asked[0].epoch]
@@ -113,13 +115,12 @@ class Interleavings:
             return chance.choice((Action.RETURN, Action.REJECT))
         return chance.choice((Action.APPROVE, Action.APPROVE, Action.REJECT))
 
-    def _of_one(self, chance: Random, task: Task, action: Action) -> list[Callable[[], Awaitable[None]]]:
+    def _of_one(self, chance: Random, task: Task, action: Action) -> list[Press]:
         """One press of one person, often with a second tap or on both channels, at times with a reply that is lost."""
         name = f"{self.seed}:{self.done}"
-        by_api = lambda: self._by_api(task, action, name)  # noqa: E731 - one press of several
-        by_chat = by_api if action is Action.RETURN else lambda: self._by_chat(task, action)
-        lost = lambda: self._lost(task, action, name)  # noqa: E731 - as above
-        unheard = lambda: self._unheard(task, action, name)  # noqa: E731 - as above
+        by_api = partial(self._by_api, task, action, name)
+        by_chat = by_api if action is Action.RETURN else partial(self._by_chat, task, action)
+        lost, unheard = partial(self._lost, task, action, name), partial(self._unheard, task, action, name)
         ways = {
             "api": (by_api,), "chat": (by_chat,), "api twice": (by_api, by_api), "chat twice": (by_chat, by_chat),
             "both": (by_api, by_chat), "lost": (lost, self._relay), "lost, then again": (lost, self._relay, by_api),
@@ -129,17 +130,17 @@ class Interleavings:
         self.ways[way] += 1
         return list(ways[way])
 
-    def _on_an_old_screen(self, chance: Random, task: Task) -> list[Callable[[], Awaitable[None]]]:
+    def _on_an_old_screen(self, chance: Random, task: Task) -> list[Press]:
         """Somebody presses what was over before this activation began."""
         action = chance.choice((Action.APPROVE, Action.REJECT))
         self.ways["old screen"] += 1
         if chance.random() < 0.5:
             # the same button that was pressed in time is that press once more
             self.old_screens |= {self._chat_click(task, action)} - self.told.by_click.keys()
-            return [lambda: self._by_chat(task, action)]
+            return [partial(self._by_chat, task, action)]
         name = f"old {self.seed}:{self.done}"
         self.old_screens.add(self._click(task, action, name).id)
-        return [lambda: self._by_api(task, action, name)]
+        return [partial(self._by_api, task, action, name)]
 
     # The ways
 
@@ -194,7 +195,7 @@ class Interleavings:
         return {click: row.answer for click, row in rows.items() if row}
 
 
-async def _after(turns: int, press: Callable[[], Awaitable[None]]) -> None:
+async def _after(turns: int, press: Press) -> None:
     for _ in range(turns):
         await asyncio.sleep(0)
     await press()

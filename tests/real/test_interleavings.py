@@ -7,6 +7,7 @@ import asyncio
 import os
 from collections import Counter
 
+import pytest
 from temporalio.client import Client
 
 from postroad.model.decision import Verdict
@@ -24,9 +25,14 @@ SEED = int(os.environ.get("POSTROAD_INTERLEAVINGS_SEED", "1"))
 EACH = 20
 """Activations of one instance."""
 
+WAYS = {"api twice", "chat twice", "both", "lost", "unheard", "old screen"}
+ENOUGH = 100
+"""Interleavings among which each of the ways is certainly found."""
+
 SIDE_BY_SIDE = 8
 
 
+@pytest.mark.timeout(600)
 async def test_presses_that_fall_together_have_one_outcome_each_and_decide_once(
     database: Database, temporal: Client
 ) -> None:
@@ -39,7 +45,7 @@ async def test_presses_that_fall_together_have_one_outcome_each_and_decide_once(
     ways = sum((one.ways for one, _ in results), Counter[str]())
     assert not problems, f"{problems}\nPOSTROAD_INTERLEAVINGS_SEED=… with POSTROAD_INTERLEAVINGS=1 plays one seed"
     assert sum(one.done for one, _ in results) >= WANTED
-    assert {"api twice", "chat twice", "both", "lost", "unheard", "old screen"} <= set(ways)
+    assert set(ways) >= WAYS or WANTED < ENOUGH
 
 
 def with_phones() -> Organisation:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
+import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
 from api.running import InstanceClosed
@@ -124,6 +125,7 @@ class Crowd:
         return (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
 
+@pytest.mark.timeout(600)
 async def test_twenty_approvals_and_three_runs_later_nothing_is_lost_or_doubled(
     database: Database, temporal: Client
 ) -> None:

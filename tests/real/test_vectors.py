@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 
+import pytest
 from temporalio.client import Client
 
 from postroad.store.database import Database
@@ -17,6 +18,7 @@ SIDE_BY_SIDE = 12
 AT_LEAST = 60
 
 
+@pytest.mark.timeout(600)
 async def test_the_vectors_go_the_same_way_through_the_api_on_a_real_temporal_server(
     database: Database, temporal: Client
 ) -> None:
