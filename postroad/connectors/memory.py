@@ -68,7 +68,13 @@ class MemoryConnector(Connector):
         return self._sighting(self._record(ref))
 
     async def act(
-        self, ref: DocumentRef, action: str, args: Mapping[str, Any], *, key: str, actor: Actor | None
+        self,
+        ref: DocumentRef,
+        action: str,
+        args: Mapping[str, Any],  # noqa: ARG002 - what is said about an action is no part of the document
+        *,
+        key: str,
+        actor: Actor | None,
     ) -> ActResult:
         goal, record = self.goal(ref.kind, action), self._record(ref)
         if record.state not in goal.legal_from:
@@ -78,7 +84,6 @@ class MemoryConnector(Connector):
                 record.state,
             )
         record.state, record.version = goal.to or record.state, record.version + 1
-        record.data.update(args)
         self._commit(record, action, key, actor)
         return ActResult(ref=ref)
 
