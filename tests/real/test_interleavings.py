@@ -25,6 +25,9 @@ SEED = int(os.environ.get("POSTROAD_INTERLEAVINGS_SEED", "1"))
 EACH = 20
 """Activations of one instance."""
 
+FAIR = {Verdict.ACCEPTED, Verdict.DUPLICATE, Verdict.LATE}
+"""Everybody who presses had been asked; so nothing is forbidden, it is only too late."""
+
 WAYS = {"api twice", "chat twice", "both", "lost", "unheard", "old screen"}
 ENOUGH = 100
 """Interleavings among which each of the ways is certainly found."""
@@ -81,6 +84,11 @@ async def problems_of(place: Place, one: Interleavings) -> list[str]:
         *(["a decision counted twice"] if len({task for task, _ in counted}) < len(counted) else []),
         *(["a press that was not accepted counted"] if not {click for _, click in counted} <= accepted else []),
         *(f"{click[:8]} on an old screen was accepted" for click in one.old_screens & accepted),
+        *(
+            f"{click[:8]} was {answer.verdict}"
+            for click, answer in kept.items()
+            if answer and answer.verdict not in FAIR
+        ),
         *([f"booked {booked}"] if len(booked) != 1 else []),
     ]
 
