@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 
 from api.journey import Origin
+from api.presses import _BUSY
 from api.running import InstanceClosed
 from api.tasks import Decision, click_of
 from postroad.chat.words import DONE, words
@@ -55,9 +56,10 @@ class Card:
         """Whether it shows this outcome, or that it is on its way."""
         if answer is None:
             return False
-        if self.params["note"] == answer.message.zh or self.params["status"] == words("pending").zh:
+        status = self.params.get("status")
+        if self.params["note"] in {answer.message.zh, _BUSY.zh} or status == words("pending").zh:
             return True
-        return (answer.first or answer.verdict) is Verdict.ACCEPTED and self.params["status"] == DONE[self.action][0].zh
+        return (answer.first or answer.verdict) is Verdict.ACCEPTED and status == DONE[self.action][0].zh
 
 
 @dataclass
@@ -84,6 +86,7 @@ class Interleavings:
                 await self._at_once(open_)
                 self.done += 1
             await self._let_everything_arrive()
+        await self.place.office.parts.presses["dingtalk"].close()  # what took too long to be told is finished first
 
     async def _tasks(self) -> list[Task]:
         async with self.place.office.database.read() as session:
@@ -177,10 +180,12 @@ class Interleavings:
         self.told.note(click.id)
 
     async def _unheard(self, task: Task, action: Action, name: str) -> None:
-        """The API asks the instance and dies before it hears or keeps the answer."""
+        """The API asks the instance and dies before it keeps the answer; another one sends the press on once more."""
         await self._lost(task, action, name)
         try:
-            await self.place.office.parts.running.decide(self.instance, self._click(task, action, name))
+            click = self._click(task, action, name)
+            await self.place.office.parts.running.decide(self.instance, click)
+            await self.place.office.parts.running.signal_decision(self.instance, click)
         except (InstanceClosed, Unavailable):
             self.ways["unanswered"] += 1
 
