@@ -62,7 +62,7 @@ BY_SHAPE = {
 
 
 class Steered(Sequence):
-    commands = 12
+    commands = 18
 
     def __init__(self, number: int) -> None:
         self.combination = COMBINATIONS[number // EVERY % len(COMBINATIONS)]
@@ -97,6 +97,8 @@ class Steered(Sequence):
 
     def _wanted(self) -> tuple[Activation, Slot, Action] | None:
         """What brings it nearer to the combination; None once it is reached or cannot be any more."""
+        if self.state.suspended:
+            return None
         here = [(act, slot) for act, slot in self._open() if act.node == NODE and act.state == "open"]
         if not here:
             first = [(act, slot) for act, slot in self._open() if act.node == "first"]
