@@ -55,7 +55,7 @@ def offer(turn: Turn) -> None:
     before = set(state.takeable)
     possible = turn.process.take_back and not (state.over or state.suspended)
     state.takeable = list(_takeable(turn)) if possible else []
-    for place in before.symmetric_difference(state.takeable):
+    for place in sorted(before.symmetric_difference(state.takeable)):
         key, _, number = place.rpartition("/")
         turn.touch(state.activations[key], state.activations[key].slot(int(number)))
 

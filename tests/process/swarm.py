@@ -135,7 +135,9 @@ class Sequence:
         assert self._click(activation, slot, actor, self.chance.choice(list(Action))) is not Verdict.ACCEPTED
 
     def _absence(self) -> None:
-        """Somebody leaves or comes back while a task is open."""
+        """Somebody leaves or comes back while a task is open; while it is suspended, none may be."""
+        if self.state.suspended:
+            return
         activation, slot = self.chance.choice(self._open())
         to = self.chance.choice([None, *PEOPLE])
         task = f"order:1/{activation.node}/{activation.epoch}/{slot.number}"
