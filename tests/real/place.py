@@ -50,7 +50,7 @@ class Place:
 
     async def seen(self, path: str, person: str) -> Json | None:
         """What the person is shown there; None where it is denied that there is such a thing."""
-        reply = await self.office.http.get(path, headers=await self._headers(person))
+        reply = await self.office.http.get(path, headers=await self.headers(person))
         return None if reply.status_code == httpx.codes.NOT_FOUND else reply.raise_for_status().json()
 
     async def get(self, path: str) -> Json:
