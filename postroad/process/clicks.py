@@ -278,11 +278,10 @@ def _check_withdrawal(turn: Turn) -> None:
     """
     rule = turn.process.withdraw
     activations = list(turn.state.activations.values())
-    returned = any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in activations)
     submitted = max((n for n, act in enumerate(activations) if act.kind is TaskKind.RESUBMIT), default=-1)
     since = [slot for act in activations[submitted + 1 :] for slot in act.slots]
     decided = any(slot.action in ending.DECISIONS and slot.source is None for slot in since)
-    if rule == "never" or (rule == "before_first_decision" and decided and not returned):
+    if rule == "never" or (rule == "before_first_decision" and decided and not turn.state.is_returned):
         raise Refused(Verdict.FORBIDDEN, "已有人审批，不能撤回", "Somebody has decided already; it cannot be withdrawn")
 
 

@@ -4,7 +4,7 @@ from postroad.model.document import Document
 from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
-from postroad.model.task import InstanceStatus, TaskKind
+from postroad.model.task import InstanceStatus
 from postroad.process import changes, direct, edits, ending, filling, returning, rights, suspending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
@@ -125,9 +125,7 @@ def _changed(turn: Turn, document: Document, changed: list[str]) -> None:
 
 
 def _open_again(turn: Turn, document: Document) -> bool:
-    phase = turn.process.document.phase(document.state)
-    waiting = any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in turn.state.activations.values())
-    return waiting and phase == "open"
+    return turn.state.is_returned and turn.process.document.phase(document.state) == "open"
 
 
 def _decided_elsewhere(turn: Turn, phase: Phase) -> None:

@@ -9,7 +9,6 @@ from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.process import Approval, Decide, Each
-from postroad.model.task import TaskKind
 from postroad.process import ending, returning, revoking, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
@@ -62,7 +61,7 @@ def _check_state(turn: Turn, target: str) -> None:
 
 
 def _way(turn: Turn, target: str) -> Jump:
-    tree, returned = turn.tree, _is_returned(turn)
+    tree, returned = turn.tree, turn.state.is_returned
     around = next((one for one in tree.above(target) if one in turn.state.runs), None)
     passed = frozenset() if returned or turn.state.walking else frozenset(node for node, _ in turn.state.trail)
     return Jump(
@@ -73,11 +72,6 @@ def _way(turn: Turn, target: str) -> Jump:
         passed=passed,
         skipped=tuple(one for one in _before(turn, target, around) if one not in passed),
     )
-
-
-def _is_returned(turn: Turn) -> bool:
-    activations = turn.state.activations.values()
-    return any(one.kind is TaskKind.RESUBMIT and one.state == "open" for one in activations)
 
 
 def _place(turn: Turn, target: str, around: str | None) -> list[str]:
@@ -180,7 +174,7 @@ def _go(turn: Turn, way: Jump, act: AdminAct) -> None:
     cause = f"管理员已跳转到“{label.zh}” / an administrator moved it to “{label.en}”"
     if state.walking:
         state.walk_to = way.target
-    elif _is_returned(turn):
+    elif turn.state.is_returned:
         actor = Actor(person=act.by, name=act.by_name or act.by)
         ending.unwind(turn, "walk", cause, moment="resubmitted", actor=actor, note=act.reason, target=way.target)
     else:

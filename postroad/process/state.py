@@ -369,6 +369,11 @@ class State(Memory):
         return self.status in {InstanceStatus.FINISHED, InstanceStatus.FAILED}
 
     @property
+    def is_returned(self) -> bool:
+        """Whether the initiator is asked to amend the document and submit it again."""
+        return any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in self.activations.values())
+
+    @property
     def suspended(self) -> bool:
         """Whether an administrator put it on hold; postroad/process/suspending.py says what that means."""
         return self.suspension is not None

@@ -75,7 +75,7 @@ def _takeable(turn: Turn) -> Iterator[str]:
 def _against(turn: Turn, activation: Activation, slot: Slot) -> Label | None:
     """Why this cannot be taken back any more, or is nothing that can be."""
     state = turn.state
-    if state.finished_at or state.unwinding:
+    if state.finished_at or state.unwinding or state.is_returned:
         return Label(zh="流程已结束或已退回，不能拿回", en="The process has ended or gone back; it stands")
     if slot.action not in _DECISIONS or slot.number not in reopening.decided(activation):
         return Label(zh="没有可以拿回的决定", en="There is no decision to take back")

@@ -135,8 +135,7 @@ def status(state: State) -> InstanceStatus:
         return InstanceStatus.TROUBLED
     if state.unwinding:
         return InstanceStatus.UNWINDING
-    returned = any(act.kind is TaskKind.RESUBMIT and act.state == "open" for act in state.activations.values())
-    return InstanceStatus.RETURNED if returned else InstanceStatus.RUNNING
+    return InstanceStatus.RETURNED if state.is_returned else InstanceStatus.RUNNING
 
 
 def waiting_for(process: Process, state: State) -> Label:

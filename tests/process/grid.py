@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from postroad.model.decision import Action, Signers, Verdict
-from postroad.model.process import Approval, Parallel, Process
+from postroad.model.process import Approval, Each, Parallel, Process
 from postroad.process import clicks
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -49,8 +49,9 @@ def _process(how: dict[str, Any], reject: Any, *, in_parallel: bool) -> Process:
     wanted = _shape(Approval.model_validate(approval(NODE, "a", "b", "c", **how, reject=reject)))
     for process in PROCESSES:
         node = process.node(NODE)
-        forks = any(isinstance(one, Parallel) for _, one in process.walk())
-        if isinstance(node, Approval) and _shape(node) == wanted and forks is in_parallel:
+        forks = any(isinstance(one, Parallel | Each) for _, one in process.walk())
+        stands = process.reach == "open"  # where an edit takes up passed steps too, hardly any way ends
+        if isinstance(node, Approval) and _shape(node) == wanted and forks is in_parallel and stands:
             return process
     raise LookupError(f"no process of the swarm has {how} with {reject}")
 
@@ -68,6 +69,7 @@ class Steered(Sequence):
         self.combination = COMBINATIONS[number // EVERY % len(COMBINATIONS)]
         self.added: dict[str, set[tuple[str, str]]] = {}
         super().__init__(number)
+        self.goes_on = True  # who fills in something else each time has everybody asked anew, and hardly any way ends
 
     def _chosen(self) -> Process:
         return BY_SHAPE[self.combination[:3]]

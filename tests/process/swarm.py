@@ -49,10 +49,11 @@ def _processes() -> list[Process]:
         fork = {"parallel": "fork", "branches": [[book, node, approval("x2", "h")], [beside]]}
         pay = {**book, "undo": None}
         plain = {"parallel": "fork", "branches": [[node, approval("x2", "h")], [beside]]}
-        reach = "run" if len(made) % 8 else "open"
         each = {"each": "line", "items": "lines", "steps": [book, node]}
-        made += [definition(first, one, last, take_back=True, revoke="30d", reach=reach) for one in (fork, plain, each)]
-        made += [definition(first, one, node, last, take_back=one is book, reach=reach) for one in (book, pay)]
+        reaches = ((fork, "run"), (plain, "open"), (each, "run"))
+        made += [definition(first, one, last, take_back=True, revoke="30d", reach=reach) for one, reach in reaches]
+        made += [definition(first, book, node, last, take_back=True, reach="run")]
+        made += [definition(first, pay, node, last, reach="open")]
     return made
 
 
