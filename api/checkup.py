@@ -3,15 +3,13 @@
 The answer is kept in the projection, so that whoever asks what is stuck asks the database alone.
 """
 
-import asyncio
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
 from api.clock import Clock
-from api.ending import ended
 from api.running import Running
+from api.watch import Watch
 from postroad.model.refusals import Unavailable
 from postroad.store.database import Database
 from postroad.store.standing import Standings
@@ -27,34 +25,18 @@ QUIET_FOR = timedelta(hours=1)
 AT_ONCE = 100
 
 
-class Checkup:
-    """One background task of the API. Several APIs may each run one: to look twice does no harm."""
+class Checkup(Watch):
+    """Several APIs may each run one: to look twice does no harm."""
+
+    name, rest = "checkup", EVERY
 
     def __init__(self, database: Database, running: Running, now: Clock) -> None:
+        super().__init__()
         self._database, self._running, self._now = database, running, now
-        self._stopping = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="checkup")
-
-    async def stop(self) -> None:
-        self._stopping.set()
-        if self._task is not None:
-            await ended(self._task)
-
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), EVERY)
-            if not self._stopping.is_set():
-                await self._round()
-
-    async def _round(self) -> None:
-        try:
-            await self.look()
-        except Exception:
-            log.exception("checkup.failed")
+    async def turn(self) -> float:
+        await self.look()
+        return EVERY
 
     async def look(self) -> int:
         """Looks at those that are due; how many it was. Ends early while Temporal does not answer."""

@@ -1,16 +1,14 @@
 """The net under the fast paths: what was kept but not delivered is tried again until it is."""
 
-import asyncio
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
 
 from api.clock import Clock
 from api.dispatch import Dispatcher
-from api.ending import ended
 from api.journey import Journey
 from api.running import InstanceClosed, Running
+from api.watch import Watch
 from postroad.model.refusals import Unavailable
 from postroad.store.clicks import ClickRow, Clicks
 from postroad.store.database import Database
@@ -38,47 +36,21 @@ def is_due(row: ClickRow, now: datetime) -> bool:
     return now - row.signalled_at >= pause
 
 
-class Relay:
-    """One background task of the API. Several APIs may each run one: a click is claimed before it is sent again."""
+class Relay(Watch):
+    """Sends on what waits. Several APIs may each run one: a click is claimed before it is sent again."""
+
+    name, rest = "relay", AWAY
 
     def __init__(
         self, database: Database, running: Running, dispatcher: Dispatcher, journey: Journey, now: Clock
     ) -> None:
+        super().__init__()
         self._database, self._running, self._now = database, running, now
         self._dispatcher, self._journey = dispatcher, journey
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._is_ending = False
 
-    def wake(self) -> None:
-        """Something new waits: look at once."""
-        self._wake.set()
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="relay")
-
-    async def stop(self) -> None:
-        """Ends after the message under way, if that is soon; what is unfinished stays for the next relay."""
-        self._is_ending = True
-        self.wake()
-        if self._task is not None:
-            await ended(self._task)
-
-    async def _run(self) -> None:
-        while not self._is_ending:
-            self._wake.clear()
-            is_clear = await self._pass()
-            if not self._is_ending:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), TICK if is_clear else AWAY)
-
-    async def _pass(self) -> bool:
-        try:
-            all_told = await self._dispatcher.work_off()
-            return await self.resend() and all_told
-        except Exception:
-            log.exception("relay.failed")
-            return False
+    async def turn(self) -> float:
+        all_told = await self._dispatcher.work_off()
+        return TICK if await self.resend() and all_told else AWAY
 
     async def resend(self) -> bool:
         """Signals every click that is due; False when Temporal does not answer."""
@@ -86,7 +58,7 @@ class Relay:
         async with self._database.read() as session:
             rows = await Clicks(session).unanswered(now - GRACE, AT_ONCE)
         for row in rows:
-            if self._is_ending or (is_due(row, now) and not await self._resend(row)):
+            if self.is_ending or (is_due(row, now) and not await self._resend(row)):
                 return False
         return True
 

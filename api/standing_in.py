@@ -1,17 +1,15 @@
 """Open tasks follow the absences: they get an agent, another one, or none any more."""
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock import Clock
-from api.ending import ended
 from api.running import InstanceClosed, NotTaken, Running
+from api.watch import Watch
 from postroad.directory.absence import Agents, quiet
 from postroad.model.event import AdminAct
 from postroad.model.people import Person
@@ -31,44 +29,23 @@ _BEGAN = "代理开始 / the absence began"
 _OVER = "代理结束 / the absence is over"
 
 
-class StandingIn:
-    """One background task of the API.
+class StandingIn(Watch):
+    """Tells instances who acts for whom now.
 
     It looks how things should be, not at what changed, so that nothing is missed: what an instance that is away was not
     told, it is told at the next look. Several APIs may each look: an instance takes each word once.
     """
 
+    name, rest = "standing_in", EVERY
+
     def __init__(self, database: Database, running: Running, now: Clock) -> None:
+        super().__init__()
         self._database, self._running, self._now = database, running, now
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._is_ending = False
         self._told: set[str] = set()
 
-    def wake(self) -> None:
-        """An absence was said or ended: look at once."""
-        self._wake.set()
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="standing-in")
-
-    async def stop(self) -> None:
-        """Ends after the word under way, if that is soon."""
-        self._is_ending = True
-        self.wake()
-        if self._task is not None:
-            await ended(self._task)
-
-    async def _run(self) -> None:
-        while not self._is_ending:
-            self._wake.clear()
-            try:
-                await self.look()
-            except Exception:
-                log.exception("standing_in.failed")
-            if not self._is_ending:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), EVERY)
+    async def turn(self) -> float:
+        await self.look()
+        return EVERY
 
     async def look(self) -> None:
         """Tell every instance whose open tasks have another agent than they should have now."""
@@ -76,7 +53,7 @@ class StandingIn:
             words = await _words(session, self._now())
         self._told &= {act.id for _, act in words}
         for instance, act in words:
-            if self._is_ending or (act.id not in self._told and not await self._tell(instance, act)):
+            if self.is_ending or (act.id not in self._told and not await self._tell(instance, act)):
                 return
 
     async def _tell(self, instance: str, act: AdminAct) -> bool:
