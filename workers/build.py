@@ -14,6 +14,7 @@ from activities.chat import Chat
 from activities.documents import Documents
 from activities.effects import Effects
 from activities.people import Directory
+from activities.releases import Published
 from activities.rules import Rules
 from activities.tasks import Recorder
 from postroad.chat.base import ChatPort
@@ -52,6 +53,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             cards = CardSync(chats, database, tokens, look, utc_now)
             yield Crew(
                 rules=Rules(database),
+                releases=Published(database),
                 people=Directory(database),
                 calendar=CompanyCalendar(calendar),
                 tasks=Recorder(database, utc_now, cards),

@@ -12,7 +12,16 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymen
 from workers.sandboxed import runner
 from workflows import queues
 from workflows.process import ProcessWorkflow
-from workflows.steps import CalendarSteps, ChatSteps, DocumentSteps, EffectSteps, PeopleSteps, RuleSteps, TaskSteps
+from workflows.steps import (
+    CalendarSteps,
+    ChatSteps,
+    DocumentSteps,
+    EffectSteps,
+    PeopleSteps,
+    ReleaseSteps,
+    RuleSteps,
+    TaskSteps,
+)
 
 STICKY = timedelta(seconds=3)
 """How long an instance waits for the worker that last had it, before any other may go on."""
@@ -31,6 +40,7 @@ class Crew:
     """The real steps, made once, and the business systems there are connectors for."""
 
     rules: RuleSteps
+    releases: ReleaseSteps
     people: PeopleSteps
     calendar: CalendarSteps
     tasks: TaskSteps
@@ -93,7 +103,14 @@ def _worker(client: Client, crew: Crew, queue: str, cached: int, release: Releas
 
 def _activities(crew: Crew, queue: str) -> list[Callable[..., Any]]:
     if queue == queues.CORE:
-        return [crew.rules.evaluate, crew.people.resolve, crew.calendar.reckon, crew.tasks.record]
+        own: list[Callable[..., Any]] = [
+            crew.rules.evaluate,
+            crew.releases.latest,
+            crew.people.resolve,
+            crew.calendar.reckon,
+            crew.tasks.record,
+        ]
+        return own
     if queue == queues.CHAT:
         return [crew.chat.sync_cards]
     return [crew.documents.read, crew.effects.act]

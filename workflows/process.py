@@ -9,8 +9,14 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RawValue
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import (
+    ActivityError,
+    ApplicationError,
+    ChildWorkflowError,
+    WorkflowAlreadyStartedError,
+)
 
+from postroad.model.call import CallOver, Unwanted
 from postroad.model.decision import Answer, Click
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.move import Considered, Destination, Edition, Fitness, MoveOrder
@@ -18,11 +24,24 @@ from postroad.model.start import Finished, Start
 from postroad.model.task import InstanceView, Record
 from postroad.process import clicks, move, views
 from postroad.process.advance import Advance, advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve, Sleep
+from postroad.process.commands import (
+    Act,
+    AnyCommand,
+    CallOff,
+    CallProcess,
+    Evaluate,
+    ReadDocument,
+    Reckon,
+    Resolve,
+    Sleep,
+)
 from postroad.process.events import (
     Acted,
     Administered,
     AnyEvent,
+    CallBegun,
+    CalledOff,
+    CallEnded,
     Clicked,
     DocumentRead,
     Elapsed,
@@ -34,7 +53,7 @@ from postroad.process.events import (
     Started,
 )
 from postroad.process.state import State
-from workflows import glance, patience, queues
+from workflows import calling, glance, patience, queues
 from workflows.search import STATUS
 from workflows.snapshot import edition_of, start_of
 from workflows.steps import (
@@ -60,6 +79,7 @@ class ProcessWorkflow:
     @workflow.init
     def __init__(self, args: Sequence[RawValue]) -> None:
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._watched: list[asyncio.Task[None]] = []
         self._records: list[Record] = []
         self._cards_due = False
         self._showing: asyncio.Task[None] | None = None
@@ -76,7 +96,8 @@ class ProcessWorkflow:
     def _first_state(start: Start) -> State:
         if start.carried is not None:
             return State.model_validate(start.carried)
-        return begin(workflow.info().workflow_id, start.release, start.document, start.engine)
+        instance = workflow.info().workflow_id
+        return begin(instance, start.release, start.document, start.engine, caller=start.caller, inputs=start.inputs)
 
     @workflow.run
     async def run(self, args: Sequence[RawValue]) -> Finished:  # noqa: ARG002 - parsed in __init__, before any handler
@@ -87,6 +108,8 @@ class ProcessWorkflow:
         while not self._through():
             await workflow.wait_condition(self._something_due)
             await self._attend()
+        if self._start.caller and self._start.caller.waits:
+            await calling.tell_caller(self._start.caller, self._state)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return Finished(outcome=self._state.outcome or "", status=self._state.status)
 
@@ -148,6 +171,16 @@ class ProcessWorkflow:
         """Word that the document changed in its own system."""
         self._be_awake()
         self._feed(Heard(at=workflow.now(), news=news))
+
+    @workflow.signal
+    def call_over(self, told: CallOver) -> None:
+        """A process that this instance called says how it ended."""
+        self._feed(CallEnded(at=workflow.now(), told=told))
+
+    @workflow.signal
+    def called_off(self, word: Unwanted) -> None:
+        """The instance that called this one no longer wants it."""
+        self._feed(CalledOff(at=workflow.now(), cause=word.cause))
 
     @workflow.update
     def admin(self, act: AdminAct) -> Answer:
@@ -245,7 +278,7 @@ class ProcessWorkflow:
     async def _outcome(self, command: AnyCommand) -> AnyEvent:
         try:
             return await self._done(command)
-        except ActivityError as error:
+        except (ActivityError, ApplicationError, WorkflowAlreadyStartedError) as error:
             cause = error.cause or error
             gone = isinstance(cause, ApplicationError) and cause.type == "NotFound"
             return Failed(at=workflow.now(), key=command.key, reason=str(getattr(cause, "message", cause)), gone=gone)
@@ -261,6 +294,10 @@ class ProcessWorkflow:
             return await self._acted(command)
         if isinstance(command, Reckon):
             return await self._reckoned(command)
+        if isinstance(command, CallProcess):
+            return await self._called(command)
+        if isinstance(command, CallOff):
+            return await calling.call_off(command)
         return await self._slept(command)
 
     async def _evaluated(self, command: Evaluate) -> Evaluated:
@@ -313,6 +350,19 @@ class ProcessWorkflow:
             CalendarSteps.reckon, order, summary=command.title.zh, **patience.OWN_DATABASE
         )
         return Reckoned(at=workflow.now(), key=command.key, reckoning=reckoning)
+
+    async def _called(self, command: CallProcess) -> CallBegun:
+        begun, child = await calling.begin(self._start, self._state, command)
+        self._watched.append(asyncio.create_task(self._watch(command.key, child)))
+        return begun
+
+    async def _watch(self, key: str, child: calling.Child) -> None:
+        """A child that fails or is terminated cannot say so itself; how it ended otherwise, it says."""
+        try:
+            await child
+        except ChildWorkflowError as failure:
+            over = CallOver(key=key, instance=child.id, failed=True, cause=str(failure.cause or failure))
+            self._feed(CallEnded(at=workflow.now(), told=over))
 
     async def _slept(self, command: Sleep) -> Elapsed:
         remaining = (command.until - workflow.now()).total_seconds()

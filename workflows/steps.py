@@ -13,6 +13,7 @@ from postroad.model.deadline import Deadline, Reckoning
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, Intent
 from postroad.model.people import Resolution, SelfApproval, Variables, Who
+from postroad.model.process import Process
 from postroad.model.table import Evaluation
 from postroad.model.task import Record
 
@@ -46,6 +47,20 @@ class ReckonOrder(Fact):
 
     deadline: Deadline
     since: AwareDatetime
+
+
+class LatestOrder(Fact):
+    """Find the latest release of this process."""
+
+    process: str
+
+
+class LatestRelease(Fact):
+    """A release, its definition, and the content hashes of its tables."""
+
+    release: str
+    process: Process
+    tables: dict[str, str]
 
 
 class RecordOrder(Fact):
@@ -86,6 +101,13 @@ class CalendarSteps(ABC):
     @abstractmethod
     async def reckon(self, order: ReckonOrder) -> Reckoning:
         """The moments on the company's calendar as it is now. Raises NoSuchTime if there is too little work in it."""
+
+
+class ReleaseSteps(ABC):
+    @activity.defn(name="releases.latest")
+    @abstractmethod
+    async def latest(self, order: LatestOrder) -> LatestRelease:
+        """The release on which a called process starts. Raises Unknown for a process that was never published."""
 
 
 class TaskSteps(ABC):

@@ -175,6 +175,7 @@ def _words(step: CaseStep) -> str:
         step.after and f"+{step.after}",
         step.until and f"until {step.until:%Y-%m-%d %H:%M}",
         step.event and f"event {step.event}",
+        step.called and f"{step.called} ⇒ {step.outcome}",
     ]
     return " ".join([*(str(part) for part in [*said, *other] if part), *_pairs(step.set)])
 

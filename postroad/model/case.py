@@ -33,6 +33,8 @@ _ABOUT_A_TASK = frozenset({"reassign", "remove_signer"})
 class CaseStep(Fact):
     """Somebody does something (`as`, `do`), time passes (`after`, `until`), an event arrives, or an administrator acts.
 
+    Or the process that the node `called` has called ends, with this `outcome`, or fails if there is none.
+
     `add` says whom `do: add_signers` adds, `target` where `do: return` leads; `admin` is about the newest task of the
     person `of`, the newest effect of a node (`effect: write_back` or `write_back:undo`), or the instance, and `target`
     is where its `jump` leads. `set` changes fields of the document
@@ -56,6 +58,8 @@ class CaseStep(Fact):
     after: str | None = None
     until: AwareDatetime | None = None
     event: str | None = None
+    called: str | None = None
+    outcome: str | None = None
     stale: bool = False
     expect: Verdict = Verdict.ACCEPTED
 
@@ -66,14 +70,15 @@ class CaseStep(Fact):
             self.after is not None or self.until is not None,
             self.event is not None,
             self.admin is not None and (self.of is not None or self.admin not in _ABOUT_A_TASK),
+            self.called is not None,
             bool(self.set),
         ]
         if self.after is not None and self.until is not None:
             raise ValueError("after 与 until 只能写一个 / write after or until, not both")
-        if sum(ways[:4]) != 1 and not (ways[4] and not any(ways[:4])):
+        if sum(ways[:5]) != 1 and not (ways[5] and not any(ways[:5])):
             raise ValueError(
-                "每一步写 as+do、after、until、event、admin+of 或 set 之一 / "
-                "a step is as+do, after, until, event, admin+of or set"
+                "每一步写 as+do、after、until、event、admin+of、called 或 set 之一 / "
+                "a step is as+do, after, until, event, admin+of, called or set"
             )
         return self
 
@@ -90,9 +95,10 @@ class CaseExpect(Fact):
 
     `effects` are the effect nodes done, in order (`write_back`), and those undone (`write_back:undo`); `waiting`, who
     is asked now; `told`, who got a copy; `decided_by`, who approved or rejected, in order; `asked_for`, the titles of
-    the tasks there were, in order; `ways`, which branches were taken, as the story says it; `reminded`, who was
-    reminded of a deadline or warned, in order; `automatic`, whose part was decided because its time was over; `sees`,
-    which fields of the document these people see, in any order; `fields`, what these fields say.
+    the tasks there were, in order; `ways`, which branches were taken, as the story says it; `calls`, the nodes that
+    called another process (`quality`), and those that called it off (`quality:off`); `reminded`, who was reminded of a
+    deadline or warned, in order; `automatic`, whose part was decided because its time was over; `sees`, which fields
+    of the document these people see, in any order; `fields`, what these fields say.
     """
 
     outcome: str | None = None
@@ -106,6 +112,7 @@ class CaseExpect(Fact):
     fields: dict[str, Any] | None = None
     asked_for: tuple[str, ...] | None = None
     ways: tuple[str, ...] | None = None
+    calls: tuple[str, ...] | None = None
 
 
 class CaseSettings(Fact):

@@ -281,6 +281,31 @@ class Effect(Node):
         return self.action == "create"
 
 
+class Call(Node):
+    """Another process, about `document` (a template for its id) or about this very document, as of its latest release.
+
+    `inputs` are variables for it, by the path of their value here. With `wait` this process goes on when that one is
+    over, whose outcome is the variable `{name.outcome}`. One that ended well stands: it is not undone when this process
+    goes back past it, and not called again unless `repeat` says so.
+    """
+
+    kind = "call"
+    id: NodeId = Field(alias="call")
+    process: Key
+    document: str | None = Field(default=None, min_length=1)
+    inputs: dict[str, str] = {}
+    wait: bool = True
+    repeat: bool = False
+
+    @model_validator(mode="after")
+    def shares_no_document_unless_it_waits(self) -> "Call":
+        if not self.wait and self.document is None:
+            raise ValueError(
+                "wait: false 需要另一张单据 document / a process that is not waited for needs a document of its own"
+            )
+        return self
+
+
 class Wait(Node):
     """For a time (`until`, a variable with one), a duration (`for`), or a named event; a timer may bound an event."""
 
@@ -320,7 +345,7 @@ class End(Node):
     outcome: Key = "approved"
 
 
-_KINDS: tuple[type[Node], ...] = (Approval, Work, Cc, Decide, Branch, Parallel, Each, Effect, Wait, End)
+_KINDS: tuple[type[Node], ...] = (Approval, Work, Cc, Decide, Branch, Parallel, Each, Effect, Call, Wait, End)
 KINDS: dict[str, type[Node]] = {node.kind: node for node in _KINDS}
 
 
@@ -340,6 +365,7 @@ AnyNode = Annotated[
         Annotated[Parallel, Tag("parallel")],
         Annotated[Each, Tag("each")],
         Annotated[Effect, Tag("effect")],
+        Annotated[Call, Tag("call")],
         Annotated[Wait, Tag("wait")],
         Annotated[End, Tag("end")],
     ],

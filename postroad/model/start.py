@@ -1,6 +1,7 @@
 from typing import Any
 
 from postroad.model.base import Fact
+from postroad.model.call import Caller
 from postroad.model.document import DocumentRef
 from postroad.model.process import Process
 
@@ -13,7 +14,8 @@ class Start(Fact):
 
     `tables` maps each rule table the process names to the sha256 of the release's content. `engine` numbers the
     behaviour of the interpreter. `carried` is the state handed on by continue-as-new, None at the first run; a run with
-    more than `events_per_run` events of history continues as new.
+    more than `events_per_run` events of history continues as new. `caller` is the instance that called this one, with
+    `inputs` as variables.
     """
 
     engine: int = ENGINE
@@ -22,6 +24,8 @@ class Start(Fact):
     document: DocumentRef
     tables: dict[str, str] = {}
     carried: dict[str, Any] | None = None
+    caller: Caller | None = None
+    inputs: dict[str, Any] = {}
     events_per_run: int = 4_000
 
 

@@ -1,7 +1,10 @@
 """The engine: `advance(process, state, event)`. No I/O, no clock, no chance: the same in Temporal and in tests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from postroad.model.call import Caller
 from postroad.model.decision import Answer, Verdict
 from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
@@ -11,6 +14,7 @@ from postroad.model.start import ENGINE
 from postroad.model.task import InstanceStatus, Record
 from postroad.process import (
     admin,
+    calling,
     clicks,
     deadlines,
     document,
@@ -22,11 +26,13 @@ from postroad.process import (
     trouble,
     views,
 )
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve, Sleep
+from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Resolve, Sleep
 from postroad.process.events import (
     Acted,
     Administered,
     AnyEvent,
+    CalledOff,
+    CallEnded,
     Clicked,
     DocumentRead,
     Elapsed,
@@ -55,9 +61,18 @@ class Advance:
     answer: Answer | None = None
 
 
-def begin(instance: str, release: str, ref: DocumentRef, engine: int = ENGINE) -> State:
+def begin(
+    instance: str,
+    release: str,
+    ref: DocumentRef,
+    engine: int = ENGINE,
+    *,
+    caller: Caller | None = None,
+    inputs: Mapping[str, Any] | None = None,
+) -> State:
     """The state of an instance to which nothing has happened yet."""
-    return State(engine=engine, instance=instance, release=release, ref=ref)
+    given = dict(inputs or {})
+    return State(engine=engine, instance=instance, release=release, ref=ref, caller=caller, inputs=given)
 
 
 def advance(process: Process, state: State, event: AnyEvent) -> Advance:
@@ -118,6 +133,10 @@ def _happen(turn: Turn, event: AnyEvent) -> Answer | None:
         document.heard(turn, event.news)
     elif turn.state.suspension is not None and isinstance(event, Elapsed):
         turn.state.suspension.elapsed.append(event.key)
+    elif isinstance(event, CallEnded):
+        calling.ended(turn, event.told)
+    elif isinstance(event, CalledOff):
+        calling.called_off(turn, event.cause)
     else:
         _outcome(turn, turn.state.pending.pop(event.key), event)
     return None
@@ -141,6 +160,8 @@ def _outcome(turn: Turn, command: AnyCommand, event: Outcome) -> None:
         _acted(turn, command, event)
     elif deadlines.owns(command):
         deadlines.told(turn, command, event)
+    elif isinstance(command, CallProcess | CallOff):
+        calling.outcome(turn, command, event)
     elif isinstance(event, Failed):
         _failed(turn, command, event)
     elif isinstance(command, ReadDocument) and isinstance(event, DocumentRead):

@@ -46,6 +46,28 @@ class Act(Command):
     intent: Intent
 
 
+class CallProcess(Command):
+    """Start an instance of the latest release of `process`, about the document with this id or about the caller's own.
+
+    `depth` counts the calls above it; it tells how it ended if the caller `waits`.
+    """
+
+    do: Literal["call"] = "call"
+    process: str
+    document: str | None
+    inputs: dict[str, Any]
+    depth: int
+    waits: bool
+
+
+class CallOff(Command):
+    """Tell a called instance that it is no longer wanted."""
+
+    do: Literal["call_off"] = "call_off"
+    instance: str
+    cause: Label
+
+
 class Sleep(Command):
     do: Literal["sleep"] = "sleep"
     until: AwareDatetime
@@ -59,4 +81,6 @@ class Reckon(Command):
     since: AwareDatetime
 
 
-AnyCommand = Annotated[ReadDocument | Evaluate | Resolve | Act | Sleep | Reckon, Field(discriminator="do")]
+AnyCommand = Annotated[
+    ReadDocument | Evaluate | Resolve | Act | CallProcess | CallOff | Sleep | Reckon, Field(discriminator="do")
+]

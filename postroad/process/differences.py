@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from postroad.model.move import Note
-from postroad.model.process import Approval, Branch, Decide, Node, Work
+from postroad.model.process import Approval, Branch, Call, Decide, Each, Node, Work
 from postroad.process.fitting import finished_in
 from postroad.process.relocation import Relocation, note
 
@@ -14,6 +14,8 @@ _WHILE_OPEN = frozenset(
 """Settings that an open step keeps as it was opened; every other one holds from the move on."""
 _OF_A_LIST = frozenset({"items", "item_title", "item_key"})
 """What a list that has been read keeps, until it is read again."""
+_AS_CALLED = frozenset({"process", "document", "inputs", "wait"})
+"""What a process that is under way was called with."""
 _ELSEWHERE = frozenset({"title", "branches", "otherwise", "timeout", "steps"})
 """What is no setting of the node itself, or is told by itself."""
 
@@ -67,8 +69,7 @@ def _open_now(moving: Relocation) -> Iterator[Note]:
         there = moving.name(node)
         before, after = moving.was.tree.node(node), moving.now.tree.node(there)
         changed, label = _changed(before, after), after.label
-        asks = isinstance(after, Approval | Work)
-        keeps = [one for one in changed if (asks and one in _WHILE_OPEN) or one in _OF_A_LIST]
+        keeps = [one for one in changed if one in _kept(after)]
         holds = [one for one in changed if one not in keeps]
         if keeps:
             yield note(
@@ -91,6 +92,15 @@ def _open_now(moving: Relocation) -> Iterator[Note]:
                 f"The conditions of “{label.en}” changed; the way taken stays",
                 there,
             )
+
+
+def _kept(node: Node) -> frozenset[str]:
+    """The settings that a node under way has as it was entered."""
+    if isinstance(node, Approval | Work):
+        return _WHILE_OPEN
+    if isinstance(node, Call):
+        return _AS_CALLED
+    return _OF_A_LIST if isinstance(node, Each) else frozenset()
 
 
 def _ahead(moving: Relocation) -> Iterator[Note]:

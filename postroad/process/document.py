@@ -5,7 +5,7 @@ from postroad.model.event import ErpNews
 from postroad.model.label import Label
 from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus
-from postroad.process import changes, direct, edits, ending, filling, returning, rights, suspending, trouble
+from postroad.process import calls, changes, direct, edits, ending, filling, returning, rights, suspending, trouble
 from postroad.process.commands import Act, ReadDocument
 from postroad.process.turn import Enter, Turn
 
@@ -35,8 +35,10 @@ def _reading(turn: Turn) -> bool:
 
 
 def _acting(turn: Turn) -> bool:
-    deeds = turn.state.deeds
-    return any(isinstance(c, Act) and deeds[c.key].own_document for c in turn.state.pending.values())
+    """Whether something of ours, or of a process that we called, may change the document."""
+    deeds, pending = turn.state.deeds, turn.state.pending.values()
+    ours = any(isinstance(command, Act) and deeds[command.key].own_document for command in pending)
+    return ours or calls.on_own_document(turn.state)
 
 
 def look_again_if_due(turn: Turn) -> None:
@@ -99,6 +101,7 @@ def _begin(turn: Turn, document: Document) -> None:
         f"Submitted {document.number}",
         person=state.initiator,
         fields=document.data,
+        **({"caller": state.caller.instance} if state.caller else {}),
     )
     turn.agenda.append(Enter(turn.tree.first))
 

@@ -11,8 +11,8 @@ from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
-from postroad.process import direct, suspending, trouble
-from postroad.process.commands import Act, ReadDocument, Sleep
+from postroad.process import calls, direct, suspending, trouble
+from postroad.process.commands import Act, CallOff, CallProcess, ReadDocument, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed, State, Unwinding
 from postroad.process.turn import Turn
@@ -20,6 +20,7 @@ from postroad.process.turn import Turn
 RESUBMIT = "@resubmit"
 TERMINATED = "terminated"
 REVOCABLE = "@revocable"
+_BINDING = (Act, CallProcess, CallOff)  # what is asked for may happen, whatever becomes of the node: it is waited for
 OUTCOMES = {
     "approved": Label(zh="已通过", en="Approved"),
     "rejected": Label(zh="已驳回", en="Rejected"),
@@ -28,6 +29,7 @@ OUTCOMES = {
     "revoked": Label(zh="已撤销", en="Revoked"),
     "decided_elsewhere": Label(zh="已在业务系统中处理", en="Decided in the business system"),
     "document_missing": Label(zh="单据不存在", en="The document does not exist"),
+    "called_off": Label(zh="已由上级流程取消", en="Called off by the process that called it"),
     "not_open": Label(zh="单据不在待审状态", en="The document is not open for decision"),
 }
 _MOMENTS: dict[Moment, Label] = {
@@ -54,7 +56,8 @@ def abandon(turn: Turn, node_ids: Iterable[str], cause: str) -> None:
         activation = turn.state.activations.get(f"{node_id}/{run.epoch}")
         if activation and activation.state == "open":
             turn.cancel(activation, cause)
-        turn.drop([key for key, c in turn.state.pending.items() if c.node == node_id and not isinstance(c, Act)])
+        turn.drop([key for key, c in turn.state.pending.items() if c.node == node_id and not isinstance(c, _BINDING)])
+        calls.leave(turn, node_id, run.epoch, cause)
         trouble.forget(turn, node_id, cause)
 
 
@@ -125,7 +128,7 @@ def progress(turn: Turn) -> None:
     """The next thing on the way back, once nothing is under way and nobody needs to look at a trouble."""
     way = turn.state.unwinding
     busy = any(isinstance(command, Act) for command in turn.state.pending.values())
-    if way is None or busy or trouble.open_in(turn.state):
+    if way is None or busy or _calls_are_busy(turn, way) or trouble.open_in(turn.state):
         return
     if way.by_system:
         _let_go_of_document(turn)
@@ -137,6 +140,12 @@ def progress(turn: Turn) -> None:
     else:
         turn.state.unwinding = None
         _arrive(turn, way)
+
+
+def _calls_are_busy(turn: Turn, way: Unwinding) -> bool:
+    """An end that undoes nothing waits until what is called off has been told, and no longer."""
+    telling = any(isinstance(command, CallProcess | CallOff) for command in turn.state.pending.values())
+    return telling or (way.compensate and calls.busy(turn.state))
 
 
 def _let_go_of_document(turn: Turn) -> None:
@@ -260,8 +269,11 @@ def _why_returned(turn: Turn, way: Unwinding) -> Label:
 
 
 def done_for_good(state: State, node_id: str) -> bool:
-    """C14: an effect of this node stands and nothing will undo it, so it is not done again on a second walk."""
-    return any(
+    """C14: an effect of this node stands and nothing will undo it, so it is not done again on a second walk.
+
+    So does a process that it called and that ended well.
+    """
+    return calls.stands(state, node_id) or any(
         deed.node == node_id and deed.status is EffectStatus.CONFIRMED and not deed.undo and not key.endswith(":undo")
         for key, deed in state.deeds.items()
     )

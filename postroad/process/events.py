@@ -5,11 +5,13 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from postroad.model.base import Fact
+from postroad.model.call import CallOver
 from postroad.model.deadline import Reckoning
 from postroad.model.decision import Click
 from postroad.model.document import Document
 from postroad.model.effect import EffectResult
 from postroad.model.event import AdminAct, ErpNews
+from postroad.model.label import Label
 from postroad.model.people import Resolution
 from postroad.model.table import Evaluation
 
@@ -35,6 +37,20 @@ class Administered(Event):
 class Heard(Event):
     is_: Literal["heard"] = Field(default="heard", alias="is")
     news: ErpNews
+
+
+class CallEnded(Event):
+    """A called process says how it ended."""
+
+    is_: Literal["call_ended"] = Field(default="call_ended", alias="is")
+    told: CallOver
+
+
+class CalledOff(Event):
+    """The caller of this instance no longer wants it."""
+
+    is_: Literal["called_off"] = Field(default="called_off", alias="is")
+    cause: Label
 
 
 class Outcome(Event):
@@ -63,6 +79,18 @@ class Acted(Outcome):
     result: EffectResult
 
 
+class CallBegun(Outcome):
+    is_: Literal["call_begun"] = Field(default="call_begun", alias="is")
+    instance: str
+    release: str
+
+
+class ToldOff(Outcome):
+    """A called instance was told that it is no longer wanted; it says itself when it is over."""
+
+    is_: Literal["told_off"] = Field(default="told_off", alias="is")
+
+
 class Elapsed(Outcome):
     is_: Literal["elapsed"] = Field(default="elapsed", alias="is")
 
@@ -88,10 +116,14 @@ AnyEvent = Annotated[
     | Clicked
     | Administered
     | Heard
+    | CallEnded
+    | CalledOff
     | DocumentRead
     | Evaluated
     | Resolved
     | Acted
+    | CallBegun
+    | ToldOff
     | Elapsed
     | Reckoned
     | Failed,

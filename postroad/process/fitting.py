@@ -89,7 +89,8 @@ def _met(moving: Relocation) -> list[str]:
     state = moving.state
     asked = [activation.node.removesuffix("!") for activation in state.activations.values()]
     done = [deed.node for deed in state.deeds.values()]
-    return list(dict.fromkeys([*state.runs, *asked, *done, *(node for node, _ in state.trail)]))
+    called = [call.node for call in state.calls.values()]
+    return list(dict.fromkeys([*state.runs, *asked, *done, *called, *(node for node, _ in state.trail)]))
 
 
 def _displaced(moving: Relocation) -> Iterator[Against]:

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 from postroad.model.label import Label
-from postroad.model.process import Branch, Each, Parallel, Wait
+from postroad.model.process import Branch, Call, Each, Parallel, Wait
 from postroad.model.template import MissingVariable, lookup
-from postroad.process import changes, deciding, each, ending, lanes, nodes, reopening, suspending
+from postroad.process import calling, changes, deciding, each, ending, lanes, nodes, reopening, suspending
 from postroad.process.state import Run
 from postroad.process.turn import Enter, Leave, Reopen, Turn, TurnDown
 from postroad.rules.cells import CellRefused, ValueRefused, holds
@@ -64,6 +64,8 @@ def enter(turn: Turn, node_id: str) -> None:
             _fork(turn, node, epoch)
         elif isinstance(node, Each):
             each.enter(turn, node, epoch)
+        elif isinstance(node, Call):
+            calling.enter(turn, node, epoch)
         else:
             nodes.open_node(turn, node, epoch)
     except (CellRefused, ValueRefused) as refused:

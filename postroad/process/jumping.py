@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from postroad.model.effect import Actor
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
-from postroad.model.process import Approval, Decide, Each
-from postroad.process import ending, returning, revoking, trouble
+from postroad.model.process import Approval, Call, Decide, Each
+from postroad.process import calls, ending, returning, revoking, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
 from postroad.process.turn import Turn
@@ -183,12 +183,17 @@ def _go(turn: Turn, way: Jump, act: AdminAct) -> None:
 
 
 def _answer_nothing(turn: Turn, way: Jump) -> None:
-    """A rule that is passed by has no answer, so whoever would be named by it is nobody; and a list has no items."""
+    """What is passed by is known to have no answer, no items and no instance.
+
+    So whoever a rule would have named is nobody.
+    """
     for node in _passed_by(turn, way):
         if isinstance(turn.tree.node(node), Decide):
             turn.state.results.setdefault(node, None)
         elif isinstance(turn.tree.node(node), Each):
             turn.state.results.setdefault(node, [])
+        elif isinstance(turn.tree.node(node), Call):
+            turn.state.results.setdefault(node, calls.skipped())
 
 
 def _leave(turn: Turn, way: Jump, cause: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from postroad.model.call import CallOver
 from postroad.model.case import Case, CaseStep
 from postroad.model.deadline import Reckoning
 from postroad.model.decision import Action, Answer, Click, click_id
@@ -19,11 +20,13 @@ from postroad.model.table import Evaluation
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
 from postroad.process import ending, sight
 from postroad.process.advance import Advance, advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Reckon, Resolve
+from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Reckon, Resolve
 from postroad.process.events import (
     Acted,
     Administered,
     AnyEvent,
+    CallBegun,
+    CallEnded,
     Clicked,
     DocumentRead,
     Elapsed,
@@ -32,6 +35,7 @@ from postroad.process.events import (
     Reckoned,
     Resolved,
     Started,
+    ToldOff,
 )
 from postroad.process.state import State
 from postroad.process.views import instance_view
@@ -66,6 +70,7 @@ class Stage:
     automatic: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
     ways: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     _serial: int = 0
@@ -91,6 +96,9 @@ class Stage:
             self._change(step.set)
         if step.after or step.until:
             self._pass(step.until or self.now + duration(step.after or ""))
+            return None
+        if step.called:
+            self._end(step.called, step.outcome)
             return None
         if step.event:
             return self._deliver(step.event)
@@ -133,6 +141,16 @@ class Stage:
                     to_name=name,
                 )  # fmt: skip
                 self._feed(Administered(at=self.now, act=act))
+
+    def _end(self, node: str, outcome: str | None) -> None:
+        """The process that this node called is over; without an outcome it has failed."""
+        key, call = next(
+            ((key, call) for key, call in reversed(self.state.calls.items()) if call.node == node), (None, None)
+        )
+        if key is None or call is None:
+            raise Malformed(f"节点 {node} 没有发起流程", f"the node {node} has called no process")
+        over = CallOver(key=key, instance=call.instance or "", outcome=outcome or "", failed=outcome is None)
+        self._feed(CallEnded(at=self.now, told=over))
 
     def _deliver(self, event: str) -> Answer:
         act = AdminAct(id=f"case-{len(self.answers)}", act="event", by="case", reason="case", event=event)
@@ -228,6 +246,8 @@ class Stage:
             outcome = self._carry_out(command) if command.key in self.state.pending else None
             if outcome is not None:
                 self._feed(outcome)
+            if isinstance(command, CallOff):
+                self._end(command.node or "", "called_off")
         return result
 
     def _carry_out(self, command: AnyCommand) -> AnyEvent | None:
@@ -244,6 +264,12 @@ class Stage:
             return Reckoned(at=at, key=key, reckoning=self.reckon(command))
         if isinstance(command, Act):
             return Acted(at=at, key=key, result=self._act(command))
+        if isinstance(command, CallProcess):
+            self.calls.append(command.node or "")
+            return CallBegun(at=at, key=key, instance=f"{command.process}:{key}", release=f"{command.process}@case")
+        if isinstance(command, CallOff):
+            self.calls.append(f"{command.node}:off")
+            return ToldOff(at=at, key=key)
         return None
 
     def _act(self, command: Act) -> EffectResult:
@@ -283,6 +309,7 @@ _SAID = {
     "decided_by": Label(zh="审批人", en="decided by"),
     "asked_for": Label(zh="任务", en="tasks"),
     "ways": Label(zh="分支", en="ways"),
+    "calls": Label(zh="调用", en="calls"),
     "sees": Label(zh="可见字段", en="fields seen"),
     "fields": Label(zh="字段内容", en="fields"),
     "reminded": Label(zh="到期提醒", en="reminded"),
@@ -319,6 +346,7 @@ def as_found(stage: Stage) -> dict[str, object]:
         "automatic": tuple(stage.automatic),
         "asked_for": tuple(task.title.zh for task in tasks if task.kind is not TaskKind.CC),
         "ways": tuple(stage.ways),
+        "calls": tuple(stage.calls),
         "sees": {person: _sees(stage, view, person) for person in stage.case.expect.sees or ()},
         "fields": {field: view.fields.get(field) for field in stage.case.expect.fields or ()},
     }

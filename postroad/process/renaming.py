@@ -8,7 +8,7 @@ from typing import Any
 
 from postroad.model.move import Renames
 from postroad.process.commands import AnyCommand
-from postroad.process.state import Activation, Deed, Returning, Run, State, Trouble
+from postroad.process.state import Activation, CalledProcess, Deed, Returning, Run, State, Trouble
 
 Rename = Callable[[str], str]
 UNCHANGED = frozenset(
@@ -16,6 +16,7 @@ UNCHANGED = frozenset(
         "engine", "instance", "ref", "status", "outcome", "initiator", "initiator_name", "document", "form_hash",
         "expected_state", "reread", "walking", "walk_to", "suspension", "started_at", "finished_at", "revision",
         "lines", "answers", "heard", "unwinding", "turned_back", "urged", "filled",
+        "caller", "inputs",
     }
 )  # fmt: skip
 """What names no node, at least while an instance can move: what waits for a resumption keeps it where it is."""
@@ -77,6 +78,10 @@ def _deed(deed: Deed, name: Rename) -> Deed:
     return deed.model_copy(update={"node": name(deed.node)})
 
 
+def _called(call: CalledProcess, name: Rename) -> CalledProcess:
+    return call.model_copy(update={"node": name(call.node)})
+
+
 def _trouble(trouble: Trouble, name: Rename) -> Trouble:
     return trouble.model_copy(update={"key": trouble.key and _key(trouble.key, name)})
 
@@ -105,6 +110,7 @@ RENAMED: dict[str, Callable[[State, Rename], Any]] = {
     "takeable": lambda state, name: [_key(place, name) for place in state.takeable],
     "pending": _pending,
     "deeds": lambda state, name: {_key(key, name): _deed(deed, name) for key, deed in state.deeds.items()},
+    "calls": lambda state, name: {_key(key, name): _called(call, name) for key, call in state.calls.items()},
     "troubles": lambda state, name: {name(node): _trouble(one, name) for node, one in state.troubles.items()},
     "returning": lambda state, name: [_returning(way, name) for way in state.returning],
 }

@@ -2,8 +2,8 @@
 
 from postroad.model.decision import Action
 from postroad.model.effect import EffectStatus
-from postroad.model.process import Decide, Each
-from postroad.process import each, ending, returning, trouble
+from postroad.model.process import Call, Decide, Each
+from postroad.process import calls, each, ending, returning, trouble
 from postroad.process.state import Activation
 from postroad.process.turn import Enter, Leave, Turn
 
@@ -48,6 +48,8 @@ def _without(turn: Turn, node_id: str, key: str | None) -> None:
             turn.state.results[node_id] = None  # known to have no answer; whoever would be named by it is nobody
         elif isinstance(node, Each):
             turn.state.results[node_id] = []
+        elif isinstance(node, Call):
+            turn.state.results[node_id] = calls.skipped()
         turn.agenda.append(Leave(node_id))
 
 

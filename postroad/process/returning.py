@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.label import Label
 from postroad.model.process import Approval, Branch, Each, Parallel, Work
-from postroad.process import ending, trouble
+from postroad.process import calls, ending, trouble
 from postroad.process.commands import Act
 from postroad.process.refused import forbidden
 from postroad.process.state import Activation, Returning, Run
@@ -141,7 +141,7 @@ def progress(turn: Turn) -> None:
         acting = [command.node for command in turn.state.pending.values() if isinstance(command, Act)]
         if any(node in way.scope or node in way.waits_for for node in acting):
             continue
-        if any(node in turn.state.troubles for node in way.scope):
+        if any(node in turn.state.troubles for node in way.scope) or calls.busy(turn.state, way.scope):
             continue
         key = next(_undoable(turn, way), None)
         if key is not None:

@@ -84,7 +84,8 @@ def seen(turn: Turn, activation: Activation, slot: Slot) -> dict[str, Right]:
 
 
 def _check_lasting(turn: Turn, *, confirmed: bool) -> None:
-    nodes = dict.fromkeys(deed.node for deed in turn.state.deeds.values())
+    state = turn.state
+    nodes = dict.fromkeys([deed.node for deed in state.deeds.values()] + [call.node for call in state.calls.values()])
     lasting = [turn.tree.label(one) for one in nodes if ending.done_for_good(turn.state, one) and one[0] != "@"]
     if lasting and not confirmed:
         zh, en = "、".join(one.zh for one in lasting), ", ".join(one.en for one in lasting)

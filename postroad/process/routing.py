@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Each, Effect, Node, Process, Work
+from postroad.model.process import Approval, Branch, Call, Cc, Decide, Each, Effect, Node, Process, Work
 from postroad.model.template import MissingVariable, holes, lookup
+from postroad.process.named import named_by_call
 from postroad.process.state import State
 
 
@@ -40,6 +41,8 @@ def _looked_at(node: Node, process: Process, known: dict[str, Any]) -> Iterator[
             yield from _of_people(who)
     elif isinstance(node, Each):
         yield node.items
+    elif isinstance(node, Call):
+        yield from named_by_call(node)
     elif isinstance(node, Effect) and node.assignee:
         yield from _of_people(node.assignee)
 

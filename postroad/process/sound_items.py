@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from postroad.model.process import Approval, Branch, Cc, Decide, Each, Effect, Node, Process, Wait, Work
+from postroad.model.process import Each, Process
 from postroad.model.template import holes
+from postroad.process.named import named_by
 from postroad.process.problem import Problem, problem
 from postroad.process.tree import Tree
 
@@ -14,7 +15,7 @@ def of_items(process: Process) -> Iterator[Problem]:
     for place, node in process.walk():
         if isinstance(node, Each):
             yield from _of_each(place, node)
-        for path in _named(node):
+        for path in dict.fromkeys(named_by(node)):
             root = path.partition(".")[0]
             if root in around and not set(around[root]) <= {node.id, *around[node.id]}:
                 each = around[root][0]
@@ -45,21 +46,3 @@ def _eaches(process: Process) -> Mapping[str, tuple[str, ...]]:
     """For every node the `each`es around it, innermost first."""
     tree = Tree(process)
     return {node: tuple(one for one in tree.above(node) if isinstance(tree.node(one), Each)) for node in tree.places}
-
-
-def _named(node: Node) -> Iterator[str]:
-    """The paths of the variables that a node names."""
-    yield from node.when
-    if isinstance(node, Branch):
-        yield from (path for way in node.branches for path in way.when)
-    elif isinstance(node, Approval | Work | Cc):
-        yield from (who.from_ for who in node.who if who.from_)
-    elif isinstance(node, Decide):
-        yield from node.inputs.values()
-    elif isinstance(node, Effect):
-        yield from (path for text in node.args.values() for path in holes(text))
-        yield from [node.assignee.from_] if node.assignee and node.assignee.from_ else []
-    elif isinstance(node, Wait):
-        yield from [node.until] if node.until else []
-    elif isinstance(node, Each):
-        yield node.items

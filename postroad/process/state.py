@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from postroad.model.call import Caller
 from postroad.model.deadline import Call, Deadline
 from postroad.model.decision import Action, Answer, RoundMode
 from postroad.model.document import Document, DocumentRef
@@ -214,6 +215,22 @@ class Deed(Memory):
     own_document: bool = False
 
 
+class CalledProcess(Memory):
+    """A process that `node` called. `unwanted`: its node was left, so it is called off; it is over when it says so.
+
+    `instance` is known once it has begun. `own_document`: it is about this instance's own document.
+    """
+
+    node: str
+    waits: bool
+    own_document: bool
+    status: Literal["starting", "running", "unwanted", "over"] = "starting"
+    instance: str | None = None
+    outcome: str | None = None
+    failed: bool = False
+    cause: Label | None = None
+
+
 class Unwinding(Memory):
     """On the way back: compensate in reverse, tell the document's system (`moment`), then finish, return or walk.
 
@@ -333,6 +350,8 @@ class State(Memory):
     outcome: str | None = None
     initiator: str = ""
     initiator_name: str = ""
+    caller: Caller | None = None
+    inputs: dict[str, Any] = {}
     document: Document | None = None
     filled: dict[str, Fill] = {}
     form_hash: str = ""
@@ -352,6 +371,7 @@ class State(Memory):
     trail: list[tuple[str, int]] = []
     pending: dict[str, AnyCommand] = {}
     deeds: dict[str, Deed] = {}
+    calls: dict[str, CalledProcess] = {}
     troubles: dict[str, Trouble] = {}
     answers: dict[str, Answer] = {}
     heard: list[str] = []
@@ -386,6 +406,9 @@ class State(Memory):
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What conditions, rules and templates may name: the document's fields, who started it, and results so far."""
+        """What conditions, rules and templates may name: the document's fields, who started it, and results so far.
+
+        In a process that was called, also what its caller gave it.
+        """
         fields = dict(self.document.data) if self.document else {}
-        return {"applicant": self.initiator, **fields, "initiator": self.initiator, **self.results}
+        return {"applicant": self.initiator, **fields, "initiator": self.initiator, **self.inputs, **self.results}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from postroad.model.decision import Action, Click, Verdict
 from postroad.model.effect import EffectStatus
 from postroad.model.label import Label
-from postroad.process import agents, reopening, returning, suspending
+from postroad.process import agents, calls, reopening, returning, suspending
 from postroad.process.refused import Refused, forbidden
 from postroad.process.state import Activation, Slot
 from postroad.process.turn import Turn
@@ -99,7 +99,8 @@ def _come_of_it(turn: Turn, node_id: str) -> Label | None:
         if activation and _somebody_decided(activation):
             return Label(zh=f"“{label.zh}”已有人处理，不能拿回", en=f"Somebody has decided on “{label.en}”; it stands")
         done = deed is not None and (deed.status is EffectStatus.CONFIRMED or key in state.pending)
-        if deed and done and not deed.undo:
+        call = state.calls.get(key)
+        if (deed and done and not deed.undo) or (call and (calls.ended_well(call) or not call.waits)):
             return Label(zh=f"“{label.zh}”不能撤销，不能拿回", en=f"“{label.en}” cannot be undone; it stands")
     return None
 

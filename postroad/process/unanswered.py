@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from postroad.model.people import Who
-from postroad.model.process import Approval, Branch, Cc, Decide, Each, Effect, Node, Wait, Work
-from postroad.model.template import MissingVariable, holes, lookup
+from postroad.model.process import Call, Decide, Each, Effect, Wait
+from postroad.model.template import MissingVariable, lookup
 from postroad.process import lanes, rights
 from postroad.process.fitting import Against, must_stay, needs_mapping
+from postroad.process.named import named_by
 from postroad.process.position import Position
 from postroad.process.relocation import Relocation
 from postroad.process.tree import of_one_item, plain
@@ -19,12 +19,13 @@ def unanswered(moving: Relocation) -> Iterator[Against]:
     What is missing in the old release just the same is no reason to stay there.
     """
     now, troubled = moving.now, {moving.name(node) for node in moving.state.troubles}
+    still_to_come = now.ahead | troubled | set(now.under_way)
     for node_id, place in now.tree.places.items():
         if node_id not in now.ahead and node_id not in troubled:
             continue
         for path in dict.fromkeys(named_by(place.node)):
             sources = _sources(now, node_id, path)
-            if not sources or any(source in now.ahead or source in troubled for source in sources):
+            if not sources or not still_to_come.isdisjoint(sources):
                 continue
             if _known(path, _variables(moving, node_id)) or _missing_before(moving, node_id, path):
                 continue
@@ -37,42 +38,6 @@ def unanswered(moving: Relocation) -> Iterator[Against]:
             )
 
 
-def named_by(node: Node) -> Iterator[str]:
-    """The paths of the variables that a node names in its settings."""
-    yield from node.when
-    if isinstance(node, Branch):
-        for way in node.branches:
-            yield from way.when
-    elif isinstance(node, Approval | Work | Cc):
-        for who in node.who:
-            yield from _named_in(who)
-    elif isinstance(node, Decide):
-        yield from node.inputs.values()
-    elif isinstance(node, Wait) and node.until:
-        yield node.until
-    elif isinstance(node, Each):
-        yield node.items
-    elif isinstance(node, Effect):
-        for text in node.args.values():
-            yield from holes(text)
-        yield from _named_in(node.assignee) if node.assignee else ()
-
-
-def _named_in(who: Who) -> Iterator[str]:
-    if who.from_:
-        yield who.from_
-    for text in _texts(who.model_dump(mode="json")):
-        yield from holes(text)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
-
-
 def _sources(position: Position, node_id: str, path: str) -> list[str]:
     """The nodes whose outcome a path names at a node; none for a field of the document."""
     root = path.partition(".")[0]
@@ -81,7 +46,7 @@ def _sources(position: Position, node_id: str, path: str) -> list[str]:
         for source, place in position.tree.places.items()
         if of_one_item(source, node_id)
         and (
-            (plain(source) == root and isinstance(place.node, Decide | Each | Effect | Wait))
+            (plain(source) == root and isinstance(place.node, Call | Decide | Each | Effect | Wait))
             or root in rights.required(rights.of_node(place.node))
         )
     ]

@@ -153,6 +153,11 @@ def waiting_for(process: Process, state: State) -> Label:
     events = list({node.id: node for node in awaited(process, state).values()}.values())
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
+    under_way = [call for call in state.calls.values() if call.waits and call.status in {"running", "unwanted"}]
+    called = {plain(call.node) for call in under_way}
+    callers = [node for _, node in process.walk() if node.id in called] if called else []
+    zh += [f"等待流程：{node.label.zh}" for node in callers]
+    en += [f"the process that {node.label.en} called" for node in callers]
     held = trouble.held(state)
     zh += [f"无人处理的异常：{state.troubles[node].reason.zh}" for node in held]
     en += [f"a trouble that nobody holds: {state.troubles[node].reason.en}" for node in held]

@@ -17,7 +17,7 @@ from postroad.model.decision import Action, Click
 from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.start import ENGINE, Finished, Start
-from tests.histories.scenarios import SCENARIOS, Happening, Scenario
+from tests.histories.scenarios import CALLED, SCENARIOS, Happening, Scenario
 from tests.temporal import start_dev_server
 from tests.workflows.acts import decide, move, press
 from tests.workflows.conftest import DUTIES, FOLDER
@@ -36,6 +36,7 @@ async def record(client: Client, scenario: Scenario) -> str:
     world.refuse = lambda intent: refusals.pop() if refusals and intent.action == scenario.conflict_on else None
     world.chat_is_slow = scenario.slow_chat
     world.agents = dict(scenario.agents)
+    world.published = {called.name: called.process() for called in CALLED}
     document = world.submit(f"PR-{scenario.name}", amount=scenario.amount, material="production", **scenario.fields)
     tables = {"purchase-route": "recorded"}
     start = Start(release=f"{scenario.name}@1", process=world.process, document=document, tables=tables)
@@ -48,12 +49,12 @@ async def record(client: Client, scenario: Scenario) -> str:
             if scenario.moved_to and number == 0:
                 await world.until(lambda: bool(world.tasks))
                 await move(handle, scenario.destination())
-            await _happens(handle, world, act)
+            await _happens(client, handle, world, act)
         await handle.result()
         return (await handle.fetch_history()).to_json()
 
 
-async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: Happening) -> None:
+async def _happens(client: Client, handle: WorkflowHandle[Any, Any], world: World, act: Happening) -> None:
     if isinstance(act, AdminAct):
         await world.until(lambda: bool(world.tasks))
         await handle.execute_update("admin", act)
@@ -69,7 +70,7 @@ async def _happens(handle: WorkflowHandle[Any, Any], world: World, act: Happenin
         person, action, *filled = act
         click = await pressed(world, handle.id, person, action, **(filled[0] if filled else {}))
         seen = world.tasks.get(click.task)
-        await decide(handle, click)
+        await decide(client.get_workflow_handle(click.task.rsplit("/", 3)[0]), click)
         await world.until(lambda: seen is None or world.tasks[click.task].revision > seen.revision)
 
 

@@ -73,6 +73,14 @@ def admin(act: ActName, node: str | None = None) -> AdminAct:
     return AdminAct(id=act, act=act, by="admin", reason="核查", node=node)
 
 
+CALLED = (
+    Scenario("quality-check", """
+        steps:
+          - {approval: inspect, who: {role: buyer}}
+        """),
+)  # fmt: skip
+"""Processes that others call."""
+
 SCENARIOS = (
     Scenario("decide", """
         steps:
@@ -188,6 +196,20 @@ SCENARIOS = (
           - {approval: last, who: {role: finance_director}}
         """, (("chen", YES), ("wang", YES), ("zhao", YES)), fields={"lines": [
             {"sku": "A", "amount": "28000"}, {"sku": "B", "amount": "120000"}]}),
+    Scenario("call", """
+        steps:
+          - {call: quality, process: quality-check, inputs: {amount: amount}}
+          - {approval: last, when: {quality.outcome: approved}, who: {role: finance_director}}
+        """, (("chen", YES), ("zhao", YES))),
+    Scenario("call-off", """
+        steps:
+          - parallel: either
+            join: any
+            branches:
+              - [{call: quality, process: quality-check}]
+              - [{approval: right, who: {role: purchasing_director}}]
+          - {wait: calm, for: 1s}
+        """, (("wang", YES),)),
     Scenario("parallel-all", """
         steps:
           - parallel: both

@@ -20,6 +20,7 @@ def lawful(process: Process, before: State, event: AnyEvent) -> Advance:
     _commands_are_accounted_for(before, after)
     _what_is_final_stays(before, after.state)
     _what_counts_was_said_of_the_form_as_it_is(process, after.state)
+    _what_is_called_is_wanted(after.state)
     _the_story_has_no_gap(before, after)
     settled(process, after.state)
     return after
@@ -90,6 +91,14 @@ def _was_written_by_us(state: State) -> bool:
     return any(str(known.get(field)) == str(value) for field, value in sent)
 
 
+def _what_is_called_is_wanted(state: State) -> None:
+    for key, call in state.calls.items():
+        run = state.runs.get(call.node)
+        wanted = run is not None and f"{run.node}/{run.epoch}" == key
+        assert not (call.waits and call.status == "running") or wanted, f"{key} is under way for nobody"
+        assert not state.over or call.status != "running" or not call.waits, f"{key} outlived the instance"
+
+
 def _the_story_has_no_gap(before: State, after: Advance) -> None:
     lines = after.record.lines if after.record else ()
     assert [line.number for line in lines] == list(range(before.lines + 1, after.state.lines + 1)), (
@@ -107,4 +116,6 @@ def _something_is_waited_for(process: Process, state: State) -> None:
     asked = any(slot.open for activation in state.activations.values() for slot in activation.slots)
     nodes = {node.id: node for _, node in process.walk()}
     events = [node for node in (nodes[plain(run)] for run in state.runs) if isinstance(node, Wait) and node.event]
-    assert state.pending or asked or state.troubles or events or state.suspended, "the instance waits for nothing"
+    called = [call for call in state.calls.values() if call.status != "over"]
+    waits = state.pending or asked or state.troubles or events or called or state.suspended
+    assert waits, "the instance waits for nothing"

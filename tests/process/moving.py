@@ -1,5 +1,6 @@
 """Cases of running instances and new releases, as a person writes them in `moves/*.yaml`, and how they are played."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from postroad.model.move import Considered, Destination, Edition, Fitness, MoveO
 from postroad.model.process import Wait
 from postroad.model.table import Status
 from postroad.model.task import TaskState
+from postroad.process import calls
 from postroad.process.advance import Advance
-from postroad.process.commands import Sleep
+from postroad.process.commands import CallProcess, Sleep
 from postroad.process.move import consider, move
 from tests.process.laws import settled
 from tests.process.staging import Instance, definition
@@ -33,7 +35,8 @@ class Expected(Fact):
 
 
 class MoveCase(Fact):
-    """`acts`: `a approve`, `confirm write/1`, `refuse write/1`, `after 2h`, `event paid`, `set amount 9`.
+    """`acts`: `a approve`, `confirm write/1`, `refuse write/1`, `after 2h`, `event paid`, `set amount 9`, and of called
+    processes `begun check/1`, `unwanted check/1` (it has been told) and `ended check/1 passed`.
 
     `settings` and `new_settings` are the process's beside its steps. `then` is who is asked once the instance has moved
     (`node:person`), `done` which effects it asked for from then to its end.
@@ -97,6 +100,12 @@ class Mover(Instance):
             self.confirm(what)
         elif who == "refuse":
             self.refuse(what)
+        elif who == "begun":
+            self.begun(what)
+        elif who == "unwanted":
+            self.told_off(f"{what}:off")
+        elif who == "ended":
+            self.ended(what, *rest)
         elif who == "after":
             self.let_pass(what)
         elif who == "event":
@@ -121,6 +130,8 @@ class Mover(Instance):
         able = [task for task in self.tasks.values() if task.state is TaskState.OPEN]
         if self.effects:
             self.confirm()
+        elif called := self._called():
+            called()
         elif able:
             task = able[0]
             action = next(one for one in GOOD if one in task.actions)
@@ -130,6 +141,14 @@ class Mover(Instance):
         else:
             waits = [node for node in map(self.process.node, self.state.runs) if isinstance(node, Wait)]
             self.admin("event", event=waits[0].event)
+
+    def _called(self) -> Callable[[], None] | None:
+        """The next thing to hear of a called process, if there is one."""
+        asked = next((key for key, command in self.state.pending.items() if isinstance(command, CallProcess)), None)
+        if asked is not None:
+            return lambda: self.begun(asked)
+        said = next((call.instance for call in calls.waited_for(self.state).values() if call.instance), None)
+        return (lambda: self.ended(said.removeprefix("called:"), "approved")) if said else None
 
 
 def edition(number: int, *steps: dict[str, Any]) -> Edition:

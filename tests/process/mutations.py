@@ -73,6 +73,7 @@ def _insert(draw: st.DrawFn, said: Step, number: int, _mapping: Renames) -> None
                 task_elsewhere(f"new{number}", undo="cancel"),
                 write_back(f"new{number}", undo="reopen"),
                 {"wait": f"new{number}", "for": "1h"},
+                {"call": f"new{number}", "process": "check", "document": "{number}", "wait": draw(st.booleans())},
                 *routed,
             ]
         )

@@ -8,6 +8,7 @@ from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
 from postroad.model.absence import Absence
 from postroad.model.calendar import WorkingCalendar
+from postroad.model.call import CallOver
 from postroad.model.decision import Action, Answer, Click, click_id
 from postroad.model.document import Document, DocumentRef
 from postroad.model.duration import duration
@@ -24,6 +25,8 @@ from postroad.process.events import (
     Acted,
     Administered,
     AnyEvent,
+    CallBegun,
+    CallEnded,
     Clicked,
     DocumentRead,
     Elapsed,
@@ -33,7 +36,9 @@ from postroad.process.events import (
     Reckoned,
     Resolved,
     Started,
+    ToldOff,
 )
+from postroad.process.state import State
 from postroad.process.views import instance_view
 from tests.process.laws import lawful
 
@@ -95,6 +100,7 @@ class Instance:
         engine: int = ENGINE,
         calendar: WorkingCalendar | None = None,
         absences: tuple[Absence, ...] = (),
+        state: State | None = None,
         **fields: object,
     ) -> None:
         self.process, self.office, self.rules = process, office, dict(rules or {})
@@ -103,7 +109,7 @@ class Instance:
         ref = DocumentRef(system="erp", kind="order", id="O-1")
         data: dict[str, Any] = {"number": "O-1", "applicant": "li", "amount": "100", **fields}
         self.document: Document | None = Document(ref=ref, version="1", state="submitted", data=data)
-        self.state = begin("order:erp:O-1:1", "order@1", ref, engine)
+        self.state = state or begin("order:erp:O-1:1", "order@1", ref, engine)
         self.tasks: dict[str, Task] = {}
         self.lines: list[Line] = []
         self.asked_for: list[str] = []
@@ -253,6 +259,19 @@ class Instance:
 
     def fail(self, key: str, reason: str = "down") -> None:
         self.feed(Failed(at=self.now, key=key, reason=reason))
+
+    def begun(self, key: str) -> None:
+        """The process that was called has begun."""
+        self.feed(CallBegun(at=self.now, key=key, instance=f"called:{key}", release="check@3"))
+
+    def ended(self, key: str, outcome: str = "", **said: Any) -> None:
+        """The process that was called says how it ended."""
+        told = CallOver(key=key, instance=f"called:{key}", outcome=outcome, **said)
+        self.feed(CallEnded(at=self.now, told=told))
+
+    def told_off(self, key: str) -> None:
+        """The process that was called has been told that it is unwanted."""
+        self.feed(ToldOff(at=self.now, key=key))
 
     def let_pass(self, time: str) -> None:
         """Time passes; timers fire in their order."""

@@ -99,3 +99,13 @@ def test_the_one_way_taken_is_enough_where_several_could_be() -> None:
     mover.click("a", "approve")
 
     assert mover.asked == ["last:b"]
+
+
+def test_a_process_that_was_called_before_the_move_is_heard_after_it() -> None:
+    check = {"process": "quality-check"}
+    mover = Mover(edition(1, {"call": "quality", **check}, approval("last", "b")))
+    mover.begun("quality/1")
+    mover.move(edition(2, {"call": "inspection", **check}, approval("last", "b")), {"quality": "inspection"})
+    mover.ended("quality/1", "passed")
+
+    assert mover.asked == ["last:b"]

@@ -69,7 +69,7 @@ def test_a_verdict_that_is_not_as_expected_is_said_and_fails(folder: Path) -> No
     ("case", "said"),
     [
         ("    script: [{as: zhang, do: aprove}]", "cases.0.script.0.do"),
-        ("    script: [{as: zhang}]", "每一步写 as+do、after、until、event、admin+of 或 set 之一"),
+        ("    script: [{as: zhang}]", "每一步写 as+do、after、until、event、admin+of、called 或 set 之一"),
         ("    script: [{as: zhang, do: approve, stale: true}]", "单据没有变更过"),
     ],
 )

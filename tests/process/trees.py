@@ -95,6 +95,12 @@ def _effect_elsewhere(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> li
     return [_named(draw, numbers, "effect", **said, assignee=assignee)]
 
 
+def _call(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
+    waits = draw(st.booleans())
+    said = {"process": "check", "document": draw(st.sampled_from([None, "{number}"])) if waits else "{number}"}
+    return [_named(draw, numbers, "call", **said, wait=waits, repeat=draw(st.booleans()))]
+
+
 def _pause(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
     how: list[dict[str, Any]] = [
         {"for": "2h"},
@@ -145,7 +151,7 @@ def _bounded_wait(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[S
 
 _Maker = Callable[[st.DrawFn, Iterator[int], int], list[Step]]
 _SIMPLE: tuple[_Maker, ...] = (
-    _approval, _approval, _work, _cc, _routed, _own_effect, _effect_elsewhere, _effect_elsewhere, _pause,
+    _approval, _approval, _work, _cc, _routed, _own_effect, _effect_elsewhere, _effect_elsewhere, _pause, _call,
 )  # fmt: skip
 _NESTED: tuple[_Maker, ...] = (_branch, _branch, _parallel, _parallel, _each, _bounded_wait)
 _RARE: tuple[_Maker, ...] = (_end,)

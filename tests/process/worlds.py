@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from postroad.directory.resolve import resolve
 from postroad.model.absence import Absence
+from postroad.model.call import CallOver
 from postroad.model.decision import Action, Answer, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
@@ -16,11 +17,13 @@ from postroad.model.table import Evaluation, Status
 from postroad.model.task import Task, TaskKind, TaskState
 from postroad.process import ending
 from postroad.process.advance import Advance, begin
-from postroad.process.commands import Act, AnyCommand, Evaluate, ReadDocument, Resolve
+from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Resolve
 from postroad.process.events import (
     Acted,
     Administered,
     AnyEvent,
+    CallBegun,
+    CallEnded,
     Clicked,
     DocumentRead,
     Elapsed,
@@ -30,6 +33,7 @@ from postroad.process.events import (
     Outcome,
     Resolved,
     Started,
+    ToldOff,
 )
 from tests.process.laws import lawful
 from tests.process.staging import LEADS_TO, MONDAY, OFFICE
@@ -92,6 +96,7 @@ class World:
             self._somebody_clicks, self._somebody_clicks, self._old_outcome, self._old_click, self._stranger_clicks,
             self._document_changes, self._administrator_acts, self._initiator_withdraws, self._word_comes,
             self._somebody_takes_back, self._initiator_revokes,
+            self._called_process_ends,
         )  # fmt: skip
         pick(ways, what)(whom, how)
 
@@ -122,6 +127,10 @@ class World:
             return Evaluated(at=at, key=key, evaluation=_evaluation(how))
         if isinstance(command, Act):
             return Acted(at=at, key=key, result=self._result(command, how))
+        if isinstance(command, CallProcess):
+            return CallBegun(at=at, key=key, instance=f"check:{key}", release="check@1")
+        if isinstance(command, CallOff):
+            return ToldOff(at=at, key=key)
         self.now = max(self.now, command.until)
         return Elapsed(at=self.now, key=key)
 
@@ -195,6 +204,17 @@ class World:
                 "advisory": place == "before" and self.serial % 5 == 0,
             }
         )
+
+    def _called_process_ends(self, whom: int, how: int) -> None:
+        """One that this instance called, sometimes before it is known to have begun, or once more."""
+        if self.state.calls:
+            self.end(
+                pick(list(self.state.calls), whom), pick(["approved", "rejected", "passed", "called_off"], how), how
+            )
+
+    def end(self, key: str, outcome: str, how: int) -> None:
+        told = CallOver(key=key, instance=f"check:{key}", outcome=outcome, failed=how % 5 == 1)
+        self.feed(CallEnded(at=self.now, told=told))
 
     def _old_outcome(self, whom: int, _how: int) -> None:
         """An outcome arrives once more, late; unless it is waited for anew, it changes nothing."""
@@ -308,10 +328,13 @@ class World:
 
     def _go_on(self) -> None:
         able = self.able()
+        called = [key for key, call in self.state.calls.items() if call.waits and call.status != "over"]
         if self.state.suspended:
             self.administer("resume")
         elif self.state.pending:
             self.answer(next(iter(self.state.pending.values())), how=0)
+        elif called:
+            self.end(called[0], "approved", how=0)
         elif able:
             answer = self.click(able[0], able[0].person, self._favourable(able[0]), form=able[0].form_hash)
             assert answer.verdict is Verdict.ACCEPTED

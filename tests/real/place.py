@@ -18,6 +18,7 @@ from activities.chat import Chat
 from activities.documents import Documents
 from activities.effects import Effects
 from activities.people import Directory
+from activities.releases import Published
 from activities.rules import Rules
 from activities.tasks import Recorder
 from api.dispatch import instance_id
@@ -111,6 +112,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
     cards = CardSync({}, database, button_tokens(), Look(link_base="http://127.0.0.1:8000"), now)
     return Crew(
         rules=Rules(database),
+        releases=Published(database),
         people=Directory(database),
         calendar=CompanyCalendar(WorkingCalendar()),
         tasks=Recorder(database, now, cards),

@@ -11,7 +11,7 @@ from tests.real.place import Place, open_place
 from tests.real.twin import Twin
 from tests.real.vectors import Vector, organisation, systems, vectors
 
-REASONS = {"time passes", "an effect fails"}
+REASONS = {"time passes", "an effect fails", "the case answers for another process"}
 """Why a case may be left out: the clock of the server cannot be set forward, the systems do what they are asked."""
 
 SIDE_BY_SIDE = 12

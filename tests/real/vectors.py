@@ -12,7 +12,7 @@ from postroad.connectors.memory import MemoryConnector
 from postroad.files import load_yaml, read_model
 from postroad.model.case import Case, CaseFile
 from postroad.model.people import Organisation
-from postroad.model.process import Effect, Process
+from postroad.model.process import Call, Effect, Process
 from postroad.process.play import Stage
 
 FOLDER = Path("tests/vectors")
@@ -37,6 +37,8 @@ class Vector:
             return "time passes"
         if self.case.fails:
             return "an effect fails"
+        if any(isinstance(node, Call) for _, node in self.stage().process.walk()):
+            return "the case answers for another process"
         return None
 
 

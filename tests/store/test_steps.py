@@ -8,8 +8,10 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.people import Directory
+from activities.releases import Published
 from activities.rules import Rules
 from postroad.model.absence import Absence
+from postroad.model.label import Label
 from postroad.model.people import Organisation, Person, Who
 from postroad.model.process import Process
 from postroad.model.table import Status, Table
@@ -19,7 +21,7 @@ from postroad.store.absences import Absences
 from postroad.store.people import People
 from postroad.store.releases import Releases
 from tests.store.samples import NOW
-from workflows.steps import EvaluateOrder, ResolveOrder
+from workflows.steps import EvaluateOrder, LatestOrder, ResolveOrder
 
 PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
 PROCESS = Process.model_validate(yaml.safe_load((PURCHASE / "process.yaml").read_text()))
@@ -64,6 +66,25 @@ async def test_inputs_that_make_no_sense_are_an_answer_not_an_error(database: Da
 async def test_a_table_that_was_never_published_is_a_matter_for_people(database: Database) -> None:
     with pytest.raises(ApplicationError, match="没有发布过") as refused:
         await ActivityEnvironment().run(Rules(database).evaluate, _evaluate("0" * 64, "1"))
+
+    assert (refused.value.type, refused.value.non_retryable) == ("Unknown", True)
+
+
+async def test_a_called_process_starts_on_the_latest_release(database: Database) -> None:
+    renamed = PROCESS.model_copy(update={"title": Label.of("采购审批（新）")})
+    async with database.begin() as session:
+        await Releases(session).publish(PROCESS, [TABLE], NOW)
+        await Releases(session).publish(renamed, [TABLE], NOW)
+
+    found = await ActivityEnvironment().run(Published(database).latest, LatestOrder(process="purchase-approval"))
+
+    assert (found.release, found.process) == ("purchase-approval@2", renamed)
+    assert found.tables == {"purchase-route": sha256_of(TABLE)}
+
+
+async def test_a_process_that_was_never_published_cannot_be_called(database: Database) -> None:
+    with pytest.raises(ApplicationError, match="没有发布过流程 nothing") as refused:
+        await ActivityEnvironment().run(Published(database).latest, LatestOrder(process="nothing"))
 
     assert (refused.value.type, refused.value.non_retryable) == ("Unknown", True)
 

@@ -28,10 +28,13 @@ from workflows.steps import (
     DocumentSteps,
     EffectSteps,
     EvaluateOrder,
+    LatestOrder,
+    LatestRelease,
     PeopleSteps,
     ReckonOrder,
     Recorded,
     RecordOrder,
+    ReleaseSteps,
     ResolveOrder,
     RuleSteps,
     TaskSteps,
@@ -47,16 +50,17 @@ STATES = {
 }
 
 
-class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
+class World(RuleSteps, ReleaseSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
     """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons.
 
-    `agents` says who acts for whom.
+    `agents` says who acts for whom, `published` which processes may be called.
     """
 
     def __init__(self, process: Process, tables: list[Table], people: Mapping[str, list[str]]) -> None:
         self.process, self.people = process, people
         self.tables = {table.table: compile_table(table) for table in tables}
         self.agents: Mapping[str, str] = {}
+        self.published: dict[str, Process] = {}
         self.documents: dict[str, Document] = {}
         self.tasks: dict[str, Task] = {}
         self.views: dict[str, Record] = {}
@@ -72,7 +76,7 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
         self.changed = asyncio.Condition()
 
     def crew(self) -> Crew:
-        return Crew(self, self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
+        return Crew(self, self, self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
 
     def submit(self, number: str, **fields: object) -> DocumentRef:
         bound = self.process.document
@@ -90,6 +94,14 @@ class World(RuleSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, Eff
     @activity.defn(name="rules.evaluate")
     async def evaluate(self, order: EvaluateOrder) -> Evaluation:
         return evaluate(self.tables[order.table], order.inputs)
+
+    @activity.defn(name="releases.latest")
+    async def latest(self, order: LatestOrder) -> LatestRelease:
+        process = self.published.get(order.process)
+        if process is None:
+            message = f"没有发布过流程 {order.process} / the process {order.process} was never published"
+            raise ApplicationError(message, type="Unknown", non_retryable=True)
+        return LatestRelease(release=f"{order.process}@1", process=process, tables={})
 
     @activity.defn(name="people.resolve")
     async def resolve(self, order: ResolveOrder) -> Resolution:
