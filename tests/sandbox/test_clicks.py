@@ -77,19 +77,30 @@ async def test_an_empty_answer_changes_nothing(dingtalk: DingTalk, receiver: Cli
 @pytest.mark.parametrize(
     "answer",
     [
-        ClickReceiver.says_after(1.0),
         ClickReceiver.says(AGREED, status=500),
         ClickReceiver.says(["no", "object"]),
         ClickReceiver.says({"cardDate": {}}),
         ClickReceiver.says({"cardData": {"cardParamMap": {"status": "x", "unheard_of": "x"}}}),
     ],
-    ids=["late", "http-500", "not-an-object", "unknown-field", "unknown-variable"],
+    ids=["http-500", "not-an-object", "unknown-field", "unknown-variable"],
 )
-async def test_without_a_valid_answer_in_time_the_phone_shows_the_platforms_error(
+async def test_without_a_valid_answer_the_phone_shows_the_platforms_error(
     dingtalk: DingTalk, receiver: ClickReceiver, answer: object
 ) -> None:
     await dingtalk.deliver("chen")
     receiver.answer = answer
+
+    outcome = await dingtalk.press("chen")
+
+    card = (await dingtalk.cards("chen"))[0]
+    assert (outcome["delivered"], outcome["answer"]) == (False, None)
+    assert (card["error"], card["params"]) == (PLATFORM_ERROR, PURCHASE)
+
+
+@pytest.mark.parametrize("patience", [0.1])
+async def test_an_answer_that_comes_too_late_is_none(dingtalk: DingTalk, receiver: ClickReceiver) -> None:
+    await dingtalk.deliver("chen")
+    receiver.answer = receiver.says_after(2)
 
     outcome = await dingtalk.press("chen")
 

@@ -190,6 +190,7 @@ async def test_a_lost_answer_to_a_click_leaves_the_card_as_it_was(
     assert (outcome["error"], outcome["card"]["params"]["status"]) == ("操作失败，请稍后重试", "")
 
 
+@pytest.mark.parametrize("patience", [0.1])
 async def test_a_late_click_misses_its_deadline(http: httpx.AsyncClient, dingtalk: DingTalk) -> None:
     await dingtalk.deliver("chen")
     await fault(http, "click", "latency", seconds=5, match="task-1")
