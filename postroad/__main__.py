@@ -1,4 +1,4 @@
-"""The command line: ``python -m postroad check | decide | try | schema``."""
+"""The command line: ``python -m postroad check | decide | try | assign | schema``."""
 
 import json
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from postroad.cli import assign as assigning
 from postroad.cli import check as checking
 from postroad.cli import decide as deciding
 from postroad.cli import trial
@@ -79,6 +80,30 @@ def try_(
     lines = [step.model_dump_json() for step in played] if as_json else [trial.as_text(played, lang)]
     typer.echo("\n".join(lines))
     raise typer.Exit(1 if trial.has_problems(played) else 0)
+
+
+@app.command()
+def assign(
+    *,
+    spec: Annotated[str, typer.Argument(help="怎样选人 / e.g. '{skill: service, strategy: highest_skill}'")],
+    organisation: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="组织文件 / the people")],
+    variables: Annotated[str, typer.Option(help="单据内容，JSON 对象 / the document's fields")] = "{}",
+    initiator: Annotated[str, typer.Option(help="发起人 / who started it")] = "",
+    loads: Annotated[str, typer.Option(help='未办任务 / e.g. {"chen": {"tasks": 2, "minutes": 90}}')] = "{}",
+    before: Annotated[str, typer.Option(help="上次由谁办理 / who did it last time")] = "",
+    as_json: AsJson = False,
+    lang: Lang = Language.zh,
+) -> None:
+    """试选处理人并说明原因，不分派；选不出时退出码为 1 / Choose one person, say why; exit 1 if nobody can."""
+    try:
+        trace = assigning.assign(
+            spec, organisation, variables=variables, initiator=initiator, loads=loads, before=before
+        )
+    except Refusal as refusal:
+        typer.echo(refusal.label.text(lang), err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(trace.model_dump_json(indent=2) if as_json else assigning.as_text(trace, lang))
+    raise typer.Exit(0 if trace.choice.people else 1)
 
 
 @app.command()

@@ -17,6 +17,8 @@ PEOPLE = (
     Column("roles", "角色", "roles", "`buyer(category=steel); finance_director`", ("role",)),
     Column("skills", "技能", "skills", "`welding:3; paint:1`，1 到 5 级 · levels 1 to 5", ("skill",)),
     Column("regions", "地区", "regions", "`上海、江苏`；空为全部 · empty is all", ("区域", "region")),
+    Column("max_open_tasks", "最多任务", "most tasks", "未办任务不超过几项 · open tasks at most", ("最多任务数",)),
+    Column("max_open_hours", "最多工时", "most hours", "未办任务不超过几小时 · hours of them at most", ("最多工时数",)),
     Column("phone", "手机", "phone", "号码 · the number", ("手机号", "电话", "mobile")),
     Column("email", "邮箱", "email", "地址 · the address", ("电子邮箱", "e-mail")),
     Column("active", "在职", "active", "是或否；空为是 · yes or no; empty is yes", ("在职状态", "状态", "status")),

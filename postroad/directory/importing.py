@@ -166,6 +166,8 @@ class _Import:
             "accounts": {platform: entry.get(platform) for platform in ACCOUNTS if entry.get(platform)},
             "skills": self.read(entry, "skills", entries.skills) or {},
             "regions": tuple(entries.items(entry.get("regions"))),
+            "max_open_tasks": normal(entry.get("max_open_tasks")) or None,
+            "max_open_hours": normal(entry.get("max_open_hours")) or None,
             "email": normal(entry.get("email")) or None,
             "phone": normal(entry.get("phone")) or None,
         }
@@ -224,7 +226,14 @@ class _Import:
 
 
 _NO_KEY = "编号只能用字母、数字、_ . -，以字母开头 / start the id with a letter and use only letters, digits, _ . -"
-_SAID = {"string_pattern_mismatch": _NO_KEY, "string_too_long": "太长 / this is too long"}
+_NO_LIMIT = "应为 0 或更大的数 / write a number, 0 or more"
+_SAID = {
+    "string_pattern_mismatch": _NO_KEY,
+    "string_too_long": "太长 / this is too long",
+    "int_parsing": _NO_LIMIT,
+    "float_parsing": _NO_LIMIT,
+    "greater_than_equal": _NO_LIMIT,
+}
 
 
 def _department_id(said: str) -> str:

@@ -71,9 +71,9 @@ class Search:
         if spec.person:
             yield from self._person(render(spec.person, self.variables), "指定人员 / named")
         elif spec.department_head_of:
-            yield from self._head_of(spec.department_head_of)
+            yield from self._head_of(spec.department_head_of, spec.up)
         elif spec.superior_of:
-            yield from self._superior_of(spec.superior_of)
+            yield from self._superior_of(spec.superior_of, spec.up)
         elif spec.initiator:
             yield from self._person(self.initiator, "发起人 / the initiator")
         elif spec.process_owner:
@@ -113,8 +113,10 @@ class Search:
     def _holders(self, spec: Who) -> Iterator[Found]:
         role = render(str(spec.role), self.variables)
         wanted = {key: render(value, self.variables) for key, value in spec.where.items()}
-        for holder in self.organisation.roles:
-            if holder.role == role and _covers(holder.scope, wanted):
+        holders = [one for one in self.organisation.roles if one.role == role and _covers(one.scope, wanted)]
+        most = max((_said_of(one.scope, wanted) for one in holders), default=0) if spec.closest else 0
+        for holder in holders:
+            if _said_of(holder.scope, wanted) >= most:
                 yield from self._person(holder.person, _duty(holder, wanted))
 
     def _members_of(self, name: str) -> Iterator[Found]:
@@ -128,16 +130,18 @@ class Search:
             if person.department in below:
                 yield Found(person, f"{department.name}成员 / member of {department.name}")
 
-    def _head_of(self, name: str) -> Iterator[Found]:
+    def _head_of(self, name: str, up: int) -> Iterator[Found]:
         """The head of a department named by id, or of the department of a person or of the person a variable holds.
 
-        Of a head, the head of the department above: nobody is his own.
+        Of a head, the head of the department above: nobody is his own. `up` counts those heads that there are.
         """
         person, department = self._place(name)
         for one in self._upwards(department):
             if one.head and not (person and one.head == person.id):
-                yield from self._person(one.head, f"{one.name}负责人 / head of {one.name}")
-                return
+                up -= 1
+                if not up:
+                    yield from self._person(one.head, f"{one.name}负责人 / head of {one.name}")
+                    return
         self.say(f"{name} 没有部门负责人", f"{name} has no head of department")
 
     def _place(self, name: str) -> tuple[Person | None, Department | None]:
@@ -153,12 +157,14 @@ class Search:
             yield department
             department = self._departments.get(department.parent or "")
 
-    def _superior_of(self, name: str) -> Iterator[Found]:
+    def _superior_of(self, name: str, up: int) -> Iterator[Found]:
         person = self.people.get(self._said(name))
-        if person is None or person.superior is None:
+        line = list(self.superiors(person)) if person is not None else []
+        if person is None or len(line) < up:
             self.say(f"{name} 没有上级", f"{name} has no superior")
             return
-        yield from self._person(person.superior, f"{person.name}的上级 / superior of {person.name}")
+        zh, en = ("上级", "superior") if up == 1 else (f"第 {up} 级上级", f"superior, {up} levels up,")
+        yield from self._person(line[up - 1].id, f"{person.name}的{zh} / {en} of {person.name}")
 
     def _said(self, name: str) -> str:
         """The id that a name in a specification stands for: a variable's value, the initiator, or the name itself."""
@@ -225,6 +231,11 @@ def _duty(holder: RoleHolder, wanted: Mapping[str, str]) -> str:
 def _covers(scope: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     """A holder answers for what is wanted unless the scope says something else; an empty scope is everywhere."""
     return all(key not in scope or scope[key] == value for key, value in wanted.items())
+
+
+def _said_of(scope: Mapping[str, str], wanted: Mapping[str, str]) -> int:
+    """How much of what is wanted the scope says."""
+    return sum(1 for key in wanted if key in scope)
 
 
 def _listed(said: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from postroad.model.base import Fact
 from postroad.model.circle import circle
 from postroad.model.label import Label
+from postroad.model.strategy import LADDER, Rung, Strategy, Weights
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=64)]
 
@@ -38,6 +39,7 @@ class Person(Fact):
     """A person of the company; `accounts` maps a chat platform to the person's id there.
 
     `skills` says how well, from 1 to 5, the person does what. `regions` are those the person works in; none is all.
+    Nobody is chosen by a strategy who would have more open tasks, or hours of them, than the person's limits.
     """
 
     id: PersonId
@@ -51,6 +53,8 @@ class Person(Fact):
     regions: tuple[str, ...] = ()
     email: Email | None = None
     phone: Annotated[str, Field(max_length=64)] | None = None
+    max_open_tasks: Annotated[int, Field(ge=0)] | None = None
+    max_open_hours: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
 
 
 class Department(Fact):
@@ -129,7 +133,13 @@ class Who(Fact):
     `{person: li}`, `{initiator: true}`, `{process_owner: true}`, `{from: route.approver}`.
 
     `skill`, `level`, `position` and `region` say which of the holders of a `role` or the `members_of` a department are
-    meant; a skill or a position alone looks through the whole company. `weight` is what the vote of each counts.
+    meant; a skill or a position alone looks through the whole company. `closest` keeps the holders of a role whose
+    scope says most of `where`, so that one without a scope stands for the rest. `up` is how many levels above: the
+    superior of the superior. `weight` is what the vote of each counts.
+
+    A `strategy` chooses exactly one of them: neither who did one of the steps in `apart_from` (or is the `initiator`),
+    nor who is away or has too much. `same` is what `sticky` goes by (`{customer}`); `otherwise`, who comes when nobody
+    can, before the owner of the process.
     """
 
     person: str | None = None
@@ -145,7 +155,14 @@ class Who(Fact):
     initiator: bool = False
     process_owner: bool = False
     from_: str | None = Field(default=None, alias="from")
+    closest: bool = False
+    up: Annotated[int, Field(ge=1, le=10)] = 1
     weight: Annotated[int, Field(ge=1)] = 1
+    strategy: Strategy | None = None
+    weights: Weights | None = None
+    same: str | None = None
+    apart_from: tuple[str, ...] = ()
+    otherwise: tuple[Rung, ...] = LADDER
 
     @property
     def group(self) -> str | None:
@@ -177,6 +194,13 @@ class Who(Fact):
     def narrows_what_can_be_narrowed(self) -> "Who":
         if self.where and not self.role:
             raise ValueError("where 只能与 role 一起使用 / where narrows a role and needs one")
+        if self.closest and not self.where:
+            raise ValueError("closest 只能与 where 一起使用 / closest goes by where and needs it")
+        if self.up > 1 and not (self.superior_of or self.department_head_of):
+            raise ValueError(
+                "up 只能与 superior_of 或 department_head_of 一起使用 / "
+                "up counts from a superior_of or a department_head_of"
+            )
         if self.level and not self.skill:
             raise ValueError("level 只能与 skill 一起使用 / level says how well and needs a skill")
         if self.region and not (self.group or self.skill or self.position):
@@ -184,6 +208,31 @@ class Who(Fact):
                 "region 只能与 role、members_of、skill 或 position 一起使用 / "
                 "region narrows and needs a role, members_of, a skill or a position"
             )
+        return self
+
+    @model_validator(mode="after")
+    def says_what_its_strategy_needs(self) -> "Who":
+        if self.strategy is None:
+            if self.weights or self.same or self.apart_from or self.otherwise != LADDER:
+                raise ValueError(
+                    "weights、same、apart_from、otherwise 需要 strategy / "
+                    "weights, same, apart_from and otherwise need a strategy"
+                )
+            return self
+        if not (self.group or self.skill or self.position or self.from_):
+            raise ValueError(
+                "strategy 从 role、members_of、skill、position 或 from 的人中选一位 / "
+                "a strategy chooses among those of a role, members_of, a skill, a position or from"
+            )
+        wanted = {"weights": self.strategy == "weighted", "same": self.strategy == "sticky"}
+        for name, needed in wanted.items():
+            if bool(getattr(self, name)) != needed:
+                raise ValueError(
+                    f"strategy: {self.strategy} 与 {name} 不符 / {name} and {self.strategy} do not go together"
+                )
+        by_skill = self.strategy == "highest_skill" or (self.weights is not None and self.weights.skill > 0)
+        if by_skill and not self.skill:
+            raise ValueError("按技能选择需要 skill / choosing by a skill needs to know which skill")
         return self
 
     def __str__(self) -> str:
@@ -216,10 +265,18 @@ class Candidate(Fact):
     agent_name: str = ""
 
 
+class Chosen(Fact):
+    """That a strategy chose, and why; with `queue`, that nobody has time, and whoever has first takes it."""
+
+    why: Label
+    queue: bool = False
+
+
 class Resolution(Fact):
     """Who was found for one step, in order, without repeats; `fallback` says that nobody was and who stands in.
 
     `skipped` says that only the initiator was meant, whom the rule for their own requests skips: nobody is asked.
+    `chosen` is there where one was chosen of several.
     `initiator_name` is the initiator's name, if the directory knows the person; `trace`, how the people were found.
     """
 
@@ -227,6 +284,7 @@ class Resolution(Fact):
     initiator_name: str = ""
     fallback: bool = False
     skipped: bool = False
+    chosen: Chosen | None = None
     trace: tuple[str, ...] = ()
 
 

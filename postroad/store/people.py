@@ -30,6 +30,8 @@ class PersonRow(Stored, table=True):
     regions: list[str] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
     email: str | None = None
     phone: str | None = None
+    max_open_tasks: int | None = None
+    max_open_hours: float | None = None
 
     @property
     def person(self) -> Person:

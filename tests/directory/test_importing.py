@@ -40,6 +40,8 @@ def test_a_row_is_a_person() -> None:
         "岗位": "采购专员",
         "技能": "steel:3；paint",
         "地区": "上海、江苏",
+        "最多任务": "8",
+        "最多工时": "20.5",
         "手机": "139 0000",
         "邮箱": "chen@company.example",
     }
@@ -48,6 +50,7 @@ def test_a_row_is_a_person() -> None:
 
     assert (person.name, person.superior, person.position, person.active) == ("陈静", "1001", "采购专员", True)
     assert (person.skills, person.regions) == ({"steel": 3, "paint": 1}, ("上海", "江苏"))
+    assert (person.max_open_tasks, person.max_open_hours) == (8, 20.5)
     assert (person.phone, person.email, person.accounts) == (
         "139 0000",
         "chen@company.example",
@@ -168,6 +171,8 @@ def test_a_workbook_may_have_sheets_of_departments_and_roles() -> None:
         ({"角色": "buyer(category)"}, "角色", "category=steel"),
         ({"角色": "buyer(a=b"}, "角色", "无法理解"),
         ({"角色": "采购员"}, "角色", "以字母开头"),
+        ({"最多任务": "几项"}, "最多任务", "应为 0 或更大的数"),
+        ({"最多工时": "-1"}, "最多工时", "应为 0 或更大的数"),
         ({"手机": "1" * 65}, "手机", "太长"),
         ({"邮箱": "chen"}, "邮箱", "不是邮箱"),
         ({"在职": "也许"}, "在职", "应为 是 或 否"),
