@@ -1,6 +1,7 @@
 """The command line: ``python -m postroad check | decide | try | assign | schema``."""
 
 import json
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -48,12 +49,16 @@ def check(
 def decide(
     table: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="规则表文件 / a *.table.yaml")],
     inputs: Annotated[str, typer.Option(help='输入，JSON 对象 / a JSON object, e.g. {"amount": 28000}')],
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="按哪一天的规则，默认今天 / for which day; today, if left out"),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = Language.zh,
 ) -> None:
     """试算一次并说明原因；状态不是 OK 时退出码为 1 / Evaluate once and say why; exit 1 unless OK."""
     try:
-        explanation = deciding.decide(table, inputs)
+        explanation = deciding.decide(table, inputs, on.date() if on else deciding.today())
     except Refusal as refusal:
         typer.echo(refusal.label.text(lang), err=True)
         raise typer.Exit(1) from refusal

@@ -131,7 +131,7 @@ def _field_problem(error: dict[str, Any]) -> tuple[str, str]:
     place = ".".join(str(part) for part in error["loc"]) or "."
     message = str(error["msg"]).removeprefix("Value error, ")
     zh, en = _SAID.get(error["type"]) or _halves(message)
-    if error["type"] == "literal_error":
+    if error["type"] in ("literal_error", "enum"):
         zh, en = f"应为 {error['ctx']['expected']} 之一", f"use one of {error['ctx']['expected']}"
     return f"{place}：{zh}", f"{place}: {en}"
 

@@ -1,25 +1,36 @@
 """``postroad decide``: one evaluation of a table and why it came out so."""
 
 import json
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from postroad.files import FileRefused, load_table
+from postroad.files import FileRefused, load_calendar, load_table
 from postroad.model.label import Label
 from postroad.model.table import Explanation, RowExplanation, Status
 from postroad.rules.compile import compile_table
 from postroad.rules.explain import explain
+from postroad.settings import Settings
 
 
-def decide(table: Path, inputs: str) -> Explanation:
-    """Evaluate the table in a file on inputs written as a JSON object; figures are read exactly.
+def decide(table: Path, inputs: str, on: date) -> Explanation:
+    """Evaluate the table in a file for a day on inputs written as a JSON object; figures are read exactly.
 
     Raises:
         FileRefused: the file or the inputs cannot be read.
         TableRefused: the table has errors.
     """
-    return explain(compile_table(load_table(table)), read_inputs(inputs))
+    return explain(compile_table(load_table(table)), read_inputs(inputs), on)
+
+
+def today() -> date:
+    """The day it is where the company works.
+
+    Raises:
+        FileRefused: the company's calendar cannot be read.
+    """
+    return datetime.now(load_calendar(Settings().calendar_file).zone).date()
 
 
 def read_inputs(text: str) -> dict[str, Any]:
@@ -46,7 +57,8 @@ def as_text(explanation: Explanation, lang: str) -> str:
 
 def _answer(explanation: Explanation, lang: str) -> list[str]:
     got = explanation.evaluation
-    lines = [f"{got.table} {got.sha256[:12]} {got.status}"]
+    day = f" {got.on}" if got.on else ""
+    lines = [f"{got.table} {got.sha256[:12]}{day} {got.status}"]
     if got.message:
         lines.append(got.message.text(lang))
     if got.status is Status.OK:

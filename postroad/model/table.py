@@ -4,6 +4,7 @@ The models hold drafts too: they check shape only. Whether cells parse, rows mee
 missing is said by :func:`postroad.rules.check.check`, which names row and column.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -11,40 +12,14 @@ from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
 from postroad.model.base import Fact
 from postroad.model.cell import CellText, cell_text
+from postroad.model.computed import Computed, is_unsaid
 from postroad.model.exact import ExactJson
+from postroad.model.hit import HitPolicy
 from postroad.model.label import Label
 from postroad.model.people import Key
 
-
-class HitPolicy(StrEnum):
-    """What happens when rows match: exactly one may (unique), the first wins (first), all count (collect)."""
-
-    UNIQUE = "unique"
-    ANY = "any"
-    PRIORITY = "priority"
-    FIRST = "first"
-    RULE_ORDER = "rule_order"
-    OUTPUT_ORDER = "output_order"
-    COLLECT = "collect"
-    COLLECT_SUM = "collect_sum"
-    COLLECT_MIN = "collect_min"
-    COLLECT_MAX = "collect_max"
-    COLLECT_COUNT = "collect_count"
-
-
-AVAILABLE = (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.COLLECT)
-
-
-def _available(given: Any) -> Any:
-    if given in AVAILABLE:
-        return given
-    choices = ", ".join(AVAILABLE)
-    raise ValueError(
-        f"命中策略 {given!r} 不可用，可用：{choices} / hit policy {given!r} is not available; use {choices}"
-    )
-
-
 ColumnType = Literal["number", "money", "enum", "bool", "date", "text"]
+GivenType = ColumnType | Literal["list"]
 OutputType = Literal["who", "text", "number", "money", "enum", "bool", "date", "json"]
 
 
@@ -68,7 +43,8 @@ class Column(_Titled):
     """One input: what is asked, in which unit, and which values can occur at all.
 
     ``domain`` is a cell for ordered types (``"[0..)"``) and a list of values for enum and text; ``unit`` is the
-    currency of money, or the unit people read beside a number.
+    currency of money, or the unit people read beside a number. A ``bool`` with ``is`` is not given but worked out from
+    other inputs.
     """
 
     key: Key
@@ -76,23 +52,45 @@ class Column(_Titled):
     type: ColumnType
     unit: str | None = None
     domain: Domain | None = None
+    is_: Computed | None = Field(default=None, alias="is", exclude_if=is_unsaid)
+
+
+class Given(_Titled):
+    """An input without a column of its own, from which columns are worked out; a ``list`` holds words."""
+
+    key: Key
+    title: Label
+    type: GivenType
+    unit: str | None = None
 
 
 class Output(_Titled):
-    """One thing a row decides; ``who`` is a specification of people, everything else a value."""
+    """One thing a row decides; ``who`` is a specification of people, everything else a value.
+
+    ``values`` are all that a row may say here, the most important first: under priority and output_order they say which
+    row comes before which, the first output with ``values`` deciding before the next. ``unit`` is as in a column.
+    """
 
     key: Key
     title: Label
     type: OutputType = "json"
+    values: tuple[ExactJson, ...] | None = Field(default=None, exclude_if=is_unsaid)
+    unit: str | None = Field(default=None, exclude_if=is_unsaid)
 
 
 class Row(Fact):
-    """When the cells hold, then the outputs apply; an input left out means any value."""
+    """When the cells hold, then the outputs apply; an input left out means any value.
+
+    The row holds from the day ``valid_from`` to the day ``valid_to``, both included, in the company's time zone; left
+    out, it has always held, or holds for ever.
+    """
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     when: dict[str, CellText] = Field(default_factory=dict)
     then: dict[str, ExactJson]
     note: Label | None = None
+    valid_from: date | None = Field(default=None, exclude_if=is_unsaid)
+    valid_to: date | None = Field(default=None, exclude_if=is_unsaid)
 
 
 class Status(StrEnum):
@@ -120,20 +118,25 @@ class Expectation(Fact):
 
 
 class TableCase(Fact):
-    """One example the owner signs off: these inputs must give this answer."""
+    """One example the owner signs off: these inputs must give this answer, where rows have dates ``on`` this day."""
 
     name: str | None = None
     inputs: dict[str, ExactJson]
     expect: Expectation
+    on: date | None = Field(default=None, exclude_if=is_unsaid)
 
 
 class Table(Fact):
-    """A decision table. ``default`` answers when no row does; a collect table may give a list, ``[]`` for nothing."""
+    """A decision table. ``default`` answers when no row does; under a policy that lists it may be a list, even ``[]``.
+
+    Without a default that situation is a NO_MATCH under every policy but collect_count, which answers 0.
+    """
 
     table: Key
     title: Label
-    hit: Annotated[HitPolicy, BeforeValidator(_available)]
+    hit: HitPolicy
     inputs: Annotated[tuple[Column, ...], Field(min_length=1)]
+    given: Annotated[tuple[Given, ...], Field(exclude_if=is_unsaid)] = ()
     outputs: Annotated[tuple[Output, ...], Field(min_length=1)]
     rows: tuple[Row, ...]
     default: dict[str, ExactJson] | tuple[dict[str, ExactJson], ...] | None = None
@@ -145,6 +148,11 @@ class Table(Fact):
         if isinstance(given, dict) and given.get("title") is None and "table" in given:
             return {**given, "title": str(given["table"])}
         return given
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether an answer depends on the day."""
+        return any(row.valid_from or row.valid_to for row in self.rows)
 
 
 class NearMiss(Fact):
@@ -166,9 +174,10 @@ class NearMiss(Fact):
 class Evaluation(Fact):
     """One answer of one table, small enough for a workflow's history.
 
-    ``inputs`` are the values used, normalised (figures and dates as text). ``outcome`` is a mapping for unique and
-    first, a list of mappings for collect, and null unless the status is OK. ``near`` names a few rows that missed by
-    one cell; the full account is :func:`postroad.rules.explain.explain`.
+    ``inputs`` are the values used, normalised (figures and dates as text), those worked out among them; ``on`` is the
+    day it was asked for, if rows have dates. ``outcome`` is a mapping, under collect, rule_order and output_order a
+    list of mappings, and null unless the status is OK; sum, min and max are exact text, a count is a whole number.
+    ``near`` names a few rows that missed by one cell; the full account is :func:`postroad.rules.explain.explain`.
     """
 
     status: Status
@@ -180,6 +189,7 @@ class Evaluation(Fact):
     used_default: bool = False
     message: Label | None = None
     near: list[NearMiss] = Field(default_factory=list)
+    on: date | None = Field(default=None, exclude_if=is_unsaid)
 
 
 class CellExplanation(Fact):

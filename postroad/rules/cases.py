@@ -13,7 +13,7 @@ def failed_cases(compiled: CompiledTable) -> Iterator[FailedCase]:
     """The cases whose answer is not what they expect; without a ``status`` a case expects OK."""
     for number, case in enumerate(compiled.table.cases, start=1):
         name = case.name or f"#{number}"
-        unknown = sorted(case.inputs.keys() - {column.key for column in compiled.table.inputs})
+        unknown = sorted(case.inputs.keys() - {one.given.key for one in compiled.asked})
         if unknown:
             yield _failed(name, f"没有输入列 {', '.join(unknown)}", f"there is no input {', '.join(unknown)}")
             continue
@@ -21,7 +21,7 @@ def failed_cases(compiled: CompiledTable) -> Iterator[FailedCase]:
 
 
 def _play(compiled: CompiledTable, case: TableCase, name: str) -> Iterator[FailedCase]:
-    got = evaluate(compiled, case.inputs)
+    got = evaluate(compiled, case.inputs, case.on)
     for what, wanted, found in _differences(case.expect, got):
         why = got.message or Label(zh="", en="")
         yield _failed(

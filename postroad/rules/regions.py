@@ -92,19 +92,26 @@ def _slice(compiled: CompiledTable, column: int, segments: list[int]) -> Slice:
     return Slice(column, tuple(segments), some, every)
 
 
-class Cover:
-    """Whether rows together cover a region, and the boxes that they leave open."""
+class Splitting:
+    """A region split column by column: the groups of segments at each depth, and the rows that accept all deeper ones.
+
+    ``known`` keeps what a search found out about the rows still alive at a depth.
+    """
 
     def __init__(self, compiled: CompiledTable, slices: list[Slice], budget: Budget) -> None:
         grouped = [(one, _by_mask(compiled.axes[one.column], one.segments)) for one in slices]
         grouped.sort(key=lambda pair: len(pair[1]))
-        self._columns = [one.column for one, _ in grouped]
-        self._groups = [groups for _, groups in grouped]
-        self._budget = budget
-        self._known: dict[tuple[int, int], bool] = {}
-        self._accept_rest = [compiled.all_rows]
+        self.columns = [one.column for one, _ in grouped]
+        self.groups = [groups for _, groups in grouped]
+        self.budget = budget
+        self.known: dict[tuple[int, int], bool] = {}
+        self.accept_rest = [compiled.all_rows]
         for one, _ in reversed(grouped):
-            self._accept_rest.insert(0, self._accept_rest[0] & one.every)
+            self.accept_rest.insert(0, self.accept_rest[0] & one.every)
+
+
+class Cover(Splitting):
+    """Whether rows together cover a region, and the boxes that they leave open."""
 
     def complete(self, alive: int, depth: int = 0) -> bool:
         """Whether the rows of the mask cover the region, from the column at this depth on.
@@ -114,14 +121,14 @@ class Cover:
         """
         if not alive:
             return False
-        if alive & self._accept_rest[depth]:
+        if alive & self.accept_rest[depth]:
             return True
-        known = self._known.get((depth, alive))
+        known = self.known.get((depth, alive))
         if known is None:
-            groups = self._groups[depth]
-            self._budget.spend(len(groups))
+            groups = self.groups[depth]
+            self.budget.spend(len(groups))
             known = all(self.complete(rest, depth + 1) for rest in {mask & alive for mask in groups})
-            self._known[depth, alive] = known
+            self.known[depth, alive] = known
         return known
 
     def open_boxes(self, alive: int, depth: int = 0) -> Iterator[Region]:
@@ -136,11 +143,11 @@ class Cover:
             yield {}
             return
         split: dict[int, list[int]] = {}
-        for mask, segments in self._groups[depth].items():
+        for mask, segments in self.groups[depth].items():
             split.setdefault(mask & alive, []).extend(segments)
         for rest, merged in split.items():
             for box in self.open_boxes(rest, depth + 1):
-                yield {self._columns[depth]: tuple(sorted(merged)), **box}
+                yield {self.columns[depth]: tuple(sorted(merged)), **box}
 
 
 def _by_mask(axis: Axis, segments: tuple[int, ...]) -> dict[int, list[int]]:
@@ -148,6 +155,16 @@ def _by_mask(axis: Axis, segments: tuple[int, ...]) -> dict[int, list[int]]:
     for segment in segments:
         groups.setdefault(axis.masks[segment], []).append(segment)
     return groups
+
+
+def met(compiled: CompiledTable, slices: Slices, row: int, other: int) -> list[Slice]:
+    """What two rows that meet have in common.
+
+    Raises:
+        BudgetSpent: the table has too many different cells.
+    """
+    both = zip(slices.row(row), slices.row(other), strict=True)
+    return [_slice(compiled, one.column, sorted({*one.segments} & {*two.segments})) for one, two in both]
 
 
 def shared(axis: Axis, rows: int) -> tuple[int, ...]:

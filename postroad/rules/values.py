@@ -8,12 +8,11 @@ from typing import Any, Literal
 
 from postroad.model.exact import Inexact, from_float, plain
 from postroad.model.refusals import Malformed
-from postroad.model.table import ColumnType
 
 Kind = Literal["number", "date", "bool", "text"]
 Point = Decimal | date | bool | str
 
-KIND: dict[ColumnType, Kind] = {
+KIND: dict[str, Kind] = {
     "number": "number",
     "money": "number",
     "date": "date",

@@ -1,7 +1,7 @@
 """Regions in words: the cells an author would write for them, and one concrete situation inside."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from typing import Any
@@ -12,8 +12,12 @@ from postroad.model.label import Label
 from postroad.model.table import Column
 from postroad.rules.axes import DAY, Axis, OrderedAxis, ValueAxis, is_hollow
 from postroad.rules.compile import CompiledTable
+from postroad.rules.periods import in_words
 from postroad.rules.regions import Region
 from postroad.rules.values import Kind, Point, json_form, written
+
+Period = tuple[date | None, date | None]
+"""The first and the last day; None is no end."""
 
 _BARE = re.compile(r"""[^\s"“”<>＜＞=＝≤≥,，、()（）\[\]【】［］\\.]+""")
 _EXACT = Context(prec=120)
@@ -30,15 +34,49 @@ def cells_of(compiled: CompiledTable, region: Region) -> dict[str, str]:
     return cells
 
 
-def sentence(compiled: CompiledTable, cells: dict[str, str]) -> Label:
-    """The region for people, with titles and units."""
-    if not cells:
-        return Label(zh="任何情况", en="every situation")
+def sentence(compiled: CompiledTable, cells: dict[str, str], period: Period | None = None) -> Label:
+    """The region for people, with titles and units, and the days if it has not always been there."""
     said = [(column, cells[column.key]) for column in compiled.table.inputs if column.key in cells]
-    return Label(
-        zh="，".join(f"{column.title.zh} {_with_unit(column, cell)}" for column, cell in said),
-        en=", ".join(f"{column.title.en} {_with_unit(column, cell)}" for column, cell in said),
-    )
+    zh = "，".join(f"{column.title.zh} {_with_unit(column, cell)}" for column, cell in said) or "任何情况"
+    en = ", ".join(f"{column.title.en} {_with_unit(column, cell)}" for column, cell in said) or "every situation"
+    if period is None:
+        return Label(zh=zh, en=en)
+    days = in_words(*period)
+    return Label(zh=f"{zh}（{days.zh}）", en=f"{en} ({days.en})")
+
+
+def split_by_period(compiled: CompiledTable, region: Region) -> Iterator[tuple[Region, Period | None]]:
+    """The region as regions of days in a row, each with its first and last day; None if it is there on every day."""
+    place = len(compiled.columns) - 1
+    axis = compiled.axes[place]
+    segments = region.get(place)
+    if (
+        not compiled.is_dated
+        or segments is None
+        or not isinstance(axis, OrderedAxis)
+        or len(segments) == sum(axis.live)
+    ):
+        yield region, None
+        return
+    for first, last in _runs(axis, segments):
+        run = tuple(segment for segment in segments if first <= segment <= last)
+        low, high = _bounds(axis, first)[0], _bounds(axis, last)[1]
+        days = (
+            low if low is None or first % 2 else low + DAY,
+            high if high is None or last % 2 else high - DAY,
+        )
+        yield {**region, place: run}, days
+
+
+def day_of(compiled: CompiledTable, region: Region) -> date | None:
+    """A day inside the region; None if rows have no dates."""
+    if not compiled.is_dated:
+        return None
+    place = len(compiled.columns) - 1
+    axis = compiled.axes[place]
+    segment = region[place][0] if place in region else axis.live.index(True)
+    day = sample(axis, segment)
+    return day if isinstance(day, date) else None
 
 
 def witness_of(compiled: CompiledTable, region: Region) -> dict[str, JsonValue]:
@@ -47,7 +85,7 @@ def witness_of(compiled: CompiledTable, region: Region) -> dict[str, JsonValue]:
     for place, column in enumerate(compiled.table.inputs):
         axis = compiled.axes[place]
         segment = region[place][0] if place in region else axis.live.index(True)
-        inputs[column.key] = json_form(_sample(axis, segment))
+        inputs[column.key] = json_form(sample(axis, segment))
     return inputs
 
 
@@ -110,7 +148,8 @@ def _bounds(axis: OrderedAxis, segment: int) -> tuple[Any, Any]:
     return axis.cuts[place - 1] if place else None, axis.cuts[place] if place < len(axis.cuts) else None
 
 
-def _sample(axis: Axis, segment: int) -> Point:
+def sample(axis: Axis, segment: int) -> Point:
+    """A value inside a segment: as round as can be."""
     if isinstance(axis, ValueAxis):
         return _value(axis, segment)
     low, high = _bounds(axis, segment)

@@ -30,7 +30,7 @@ def article(**changed: Any) -> Table:
 
 
 def one_column(column: dict[str, Any], *cells: Any, hit: str = "unique", **more: Any) -> Table:
-    """A table of one input `x` with a row for each cell, named r1, r2, …"""
+    """A table of one input `x` with a row for each cell, named r1, r2, …, that says its number as `y`."""
     rows = [{"id": f"r{n}", "when": {"x": cell}, "then": {"y": n}} for n, cell in enumerate(cells, start=1)]
     return Table.model_validate(
         {"table": "t", "hit": hit, "inputs": [{"key": "x", **column}], "outputs": [{"key": "y"}], "rows": rows, **more}

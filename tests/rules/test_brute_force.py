@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from postroad.model.table import ColumnType, Status, Table
 from postroad.rules.cells import parse_cell
-from postroad.rules.check import check, gaps, overlaps, unreachable
+from postroad.rules.check import check
 from postroad.rules.compile import CompiledTable, compile_table
 from postroad.rules.evaluate import evaluate
+from postroad.rules.gaps import gaps
+from postroad.rules.overlaps import overlap, pairs
 from postroad.rules.regions import Budget, Slices
+from postroad.rules.unreachable import unreachable
 
 AMPLE = 10**7
 FIRST_DAY = date(2026, 2, 26)
@@ -190,7 +193,8 @@ def assert_gaps(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]
 
 def assert_overlaps(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]) -> None:
     table = compiled.table
-    found = {one.rows: one for one in overlaps(compiled, Slices(compiled, Budget(AMPLE)))}
+    met = pairs(compiled, Slices(compiled, Budget(AMPLE)))
+    found = {one.rows: one for one in (overlap(compiled, row, later) for row, later in met)}
     meeting = {(f"r{i}", f"r{j}") for rows in truth.values() for i in rows for j in rows if i < j}
     assert set(found) == meeting, table
     for (first, second), one in found.items():

@@ -65,11 +65,11 @@ def test_a_folder_with_nothing_to_check_is_an_error(tmp_path: Path) -> None:
 
 def test_a_table_that_cannot_be_read_is_a_finding_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "x.table.yaml"
-    path.write_text("table: x\nhit: any\n", encoding="utf-8")
+    path.write_text("table: x\nhit: newest\n", encoding="utf-8")
 
     result = postroad("check", path, "--lang", "en")
 
-    assert (result.exit_code, "hit policy 'any' is not available" in result.output) == (1, True)
+    assert (result.exit_code, "hit: use one of 'unique', 'any'" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from postroad.model.table import Evaluation, Status, Table
 from postroad.rules.canonical import canonical_json, sha256_of
 from postroad.rules.compile import TableRefused, compile_table
 from postroad.rules.evaluate import evaluate
-from tests.rules.articles import ARTICLE, article, one_column
+from tests.rules.articles import article, one_column
 
 
 def ask(table: Table, **inputs: Any) -> Evaluation:
@@ -150,12 +149,6 @@ def test_a_table_survives_its_canonical_json() -> None:
 
 def test_one_changed_cell_changes_the_hash() -> None:
     assert sha256_of(one_column({"type": "number"}, 5000)) != sha256_of(one_column({"type": "number"}, 5001))
-
-
-@pytest.mark.parametrize("hit", ["any", "priority", "rule_order", "output_order", "collect_sum", "newest"])
-def test_a_hit_policy_that_is_not_available_is_refused_with_those_that_are(hit: str) -> None:
-    with pytest.raises(ValidationError, match="unique, first, collect"):
-        Table.model_validate({**ARTICLE, "hit": hit})
 
 
 def test_a_table_with_errors_is_not_compiled() -> None:

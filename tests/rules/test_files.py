@@ -54,7 +54,7 @@ def test_a_file_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("hit: unique", "hit: any", "hit: hit policy 'any' is not available; use unique, first, collect"),
+        ("hit: unique", "hit: newest", "hit: use one of 'unique', 'any'"),
         ("hit: unique", "hits: unique", "hits: there is no such field"),
         ("type: money", "type: cash", "inputs.0.type: use one of 'number', 'money'"),
         ("id: r1", "no: r1", "rows.0.id: this is missing"),
