@@ -107,7 +107,7 @@ def _check_branches(turn: Turn, way: Jump) -> None:
     for ancestor in tree.above(way.target):
         if ancestor == way.around:
             break
-        if tree.forks(ancestor) and ancestor not in way.passed:
+        if tree.forks(ancestor) and not _has_begun(turn, way, ancestor):
             label = tree.node(ancestor).label
             raise forbidden(
                 f"“{label.zh}”没有开始，不能只进入它的一个分支；请跳转到“{label.zh}”",
@@ -119,6 +119,12 @@ def _check_branches(turn: Turn, way: Jump) -> None:
             f"目标所在的分支没有在办理，旁边的分支还在进行；请跳转到“{label.zh}”或它之前",
             f"Nothing is under way in that branch while others go on; move to “{label.en}” or before it",
         )
+
+
+def _has_begun(turn: Turn, way: Jump, node_id: str) -> bool:
+    """A list that could not be read and was gone on without has no items, though it was passed."""
+    unread = isinstance(turn.tree.node(node_id), Each) and node_id not in turn.state.lanes
+    return node_id in way.passed and not unread
 
 
 def _is_under_way(turn: Turn, way: Jump) -> bool:

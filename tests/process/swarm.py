@@ -3,10 +3,12 @@
 A sequence is one number: the same number is the same sequence.
 """
 
-from itertools import product
+from datetime import timedelta
+from itertools import cycle, product
 from random import Random
 from typing import Any
 
+from postroad.model.deadline import Call, Reckoning
 from postroad.model.decision import Action, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus
@@ -15,10 +17,21 @@ from postroad.model.label import Label
 from postroad.model.people import Resolution, StandIn
 from postroad.model.process import Approval, Process
 from postroad.model.task import TaskKind
-from postroad.process import clicks, ending, handing
+from postroad.process import clicks, deadlines, ending, handing
 from postroad.process.advance import Advance, begin, happen
-from postroad.process.commands import Act, AnyCommand, ReadDocument, Resolve, Sleep
-from postroad.process.events import Acted, Administered, AnyEvent, Clicked, DocumentRead, Heard, Resolved, Started
+from postroad.process.commands import Act, AnyCommand, ReadDocument, Reckon, Resolve, Sleep
+from postroad.process.events import (
+    Acted,
+    Administered,
+    AnyEvent,
+    Clicked,
+    DocumentRead,
+    Elapsed,
+    Heard,
+    Reckoned,
+    Resolved,
+    Started,
+)
 from postroad.process.state import FINAL, Activation, Slot, State
 from postroad.process.tree import plain
 from postroad.process.turn import Turn
@@ -26,6 +39,10 @@ from tests.process.staging import LEADS_TO, MONDAY, approval, definition
 from tests.process.trees import MODES
 
 REJECTS: tuple[Any, ...] = ("end", "to_initiator", "to_previous", "ask", {"to_node": "first"})
+LADDERS: tuple[tuple[str, ...], ...] = (
+    (), ("remind", "superior", "admin"), (), ("superior", "pass"), (), ("remind", "return"), (), ("admin", "reject"),
+)  # fmt: skip
+HOUR = timedelta(hours=1)
 COMMANDS = 8
 HALF = 0.5
 TO_THE_END = 60
@@ -35,11 +52,12 @@ GOOD = (Action.APPROVE, Action.COMPLETE, Action.RESUBMIT, Action.ADVISE, Action.
 
 
 def _processes() -> list[Process]:
-    made = []
+    made, ladders = [], cycle(LADDERS)
     for how, reject in product(MODES, REJECTS):
-        node = approval(
-            "x", "a", "b", "c", **how, reject=reject, opinion="optional", resubmit="direct", fields={"note": "write"}
-        )
+        rungs = next(ladders)
+        late = {"deadline": {"after": "8h", "ladder": rungs}} if rungs else {}
+        said = {**how, "reject": reject, "opinion": "optional", "resubmit": "direct", "fields": {"note": "write"}}
+        node = approval("x", "a", "b", "c", **said, **late)
         first = approval("first", "d", when={"amount": ">= 0"})
         last = approval("last", "e", "a", reject="to_previous", opinion="optional", dedupe="all")
         book = {"effect": "book", "connector": "pms", "entity": "task", "action": "create", "undo": "cancel"}
@@ -68,6 +86,9 @@ class Sequence:
     def __init__(self, number: int) -> None:
         self.chance = Random(number)
         self.process = self._chosen()
+        self.timed = {
+            node.id for _, node in self.process.walk() if isinstance(node, Approval) and node.deadline is not None
+        }
         self.written = number % 16 == 0
         self.away = 1 if number % 4 == 0 else 0
         ref = DocumentRef(system="erp", kind="order", id="O-1")
@@ -89,8 +110,8 @@ class Sequence:
         for _ in range(self.commands):
             if self.state.over:
                 break
-            ways = [self._act, self._repeat, self._meddle, self._administer, self._edit, self._absence]
-            self.chance.choices(ways, [16, 2, 2, 1, 2, 2 * self.away])[0]()
+            ways = [self._act, self._repeat, self._meddle, self._administer, self._edit, self._absence, self._wait]
+            self.chance.choices(ways, [16, 2, 2, 1, 2, 2 * self.away, 3 if self.timed else 0])[0]()
         self.goes_on = True
         for _ in range(TO_THE_END):
             if self.state.over and not self._revoke():
@@ -134,6 +155,13 @@ class Sequence:
         theirs = self.chance.choice([slot.actor, slot.agent or slot.actor])
         actor = theirs if over and place not in self.state.takeable else "nobody"
         assert self._click(activation, slot, actor, self.chance.choice(list(Action))) is not Verdict.ACCEPTED
+
+    def _wait(self) -> None:
+        """The time of a rung comes, if there is one; while it is suspended, it is kept."""
+        timers = [one for one in self.state.sleeping if deadlines.owns(one)]
+        if timers:
+            timer = self.chance.choice(timers)
+            self._feed(Elapsed(at=timer.until, key=timer.key))
 
     def _absence(self) -> None:
         """Somebody leaves or comes back while a task is open; while it is suspended, none may be."""
@@ -268,8 +296,10 @@ class Sequence:
         key = command.key
         if isinstance(command, ReadDocument):
             return DocumentRead(at=MONDAY, key=key, document=self.document)
+        if isinstance(command, Reckon):
+            return Reckoned(at=MONDAY, key=key, reckoning=_reckoning(command))
         if isinstance(command, Resolve):
-            people = [who.person or "boss" for who in command.who]
+            people = [who.person or self._somebody(command) for who in command.who]
             agents = self._agents(people)
             found = tuple(handing.receiver(one, one, agents.get(one), Label.of(one)) for one in people)
             return Resolved(at=MONDAY, key=key, resolution=Resolution(candidates=found))
@@ -278,6 +308,10 @@ class Sequence:
         if state:
             self.document = self.document.model_copy(update={"state": state})
         return Acted(at=MONDAY, key=key, result=EffectResult(status=EffectStatus.CONFIRMED, ref=key, state=state))
+
+    def _somebody(self, command: Resolve) -> str:
+        """Whom a role stands for; somebody else each time where a deadline asks."""
+        return self.chance.choice(("boss", *PEOPLE, "li")) if deadlines.owns(command) else "boss"
 
     # The laws
 
@@ -292,6 +326,7 @@ class Sequence:
             else:
                 assert not still, f"{key} ended with open slots"
                 assert self.ended.setdefault(key, activation.state) == activation.state, f"{key} ended twice"
+            self._on_time(key, activation, still)
             for slot in activation.slots:
                 if slot.state in FINAL:
                     place = (key, slot.number)
@@ -303,3 +338,21 @@ class Sequence:
             fresh = [person for slot in still if slot.cause is None for person in (slot.actor, slot.agent) if person]
             assert len(set(fresh)) == len(fresh), f"{key} asks somebody twice"
             assert not any(slot.agent == "li" for slot in activation.slots), f"{key}: the initiator acts for another"
+
+    def _on_time(self, key: str, activation: Activation, still: list[Slot]) -> None:
+        """Where there is a deadline, whoever can decide is on a clock; a clock that nobody is on asks for nothing."""
+        if plain(activation.node) not in self.timed:
+            return
+        clocks = {slot.clock for slot in still}
+        late = [one for one in still if one.state == "active" and one.clock is None and one.origin != "delegate"]
+        assert not late, f"{key} asks somebody without a clock"
+        timed = {int(one.split("/")[3]) for one in self.state.pending if one.startswith(f"{key}/clock/")}
+        assert timed <= clocks, f"{key} has a timer for nobody"
+
+
+def _reckoning(command: Reckon) -> Reckoning:
+    """A rung an hour, with the warning before one that decides."""
+    rungs = [*range(len(command.deadline.ladder))]
+    order = [*rungs[:-1], None, rungs[-1]] if command.deadline.decides else rungs
+    calls = tuple(Call(at=MONDAY + HOUR * (1 + place), rung=rung) for place, rung in enumerate(order))
+    return Reckoning(due=MONDAY + HOUR, calls=calls)

@@ -25,6 +25,10 @@ MODES: tuple[dict[str, Any], ...] = (
     {"assign": "random"},
 )
 RIGHTS: tuple[dict[str, str], ...] = ({}, {}, {"quantity": "write"}, {"quantity": "required", "colour": "hidden"})
+LADDERS: tuple[tuple[Any, ...], ...] = (
+    *((),) * 6, ("remind", "superior", "admin"), ("remind", "pass"), ("superior", "return"),
+    ({"do": "transfer", "to": {"person": "g"}, "after": "1h"}, "reject"),
+)  # fmt: skip
 WHO = ("a", "b", "c", "d", "stranger")
 
 
@@ -67,12 +71,17 @@ def _approval(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]
     spared = draw(st.sampled_from(["none", "consecutive", "all"])) if how.get("mode") != "votes" else "none"
     more = {"fields": draw(st.sampled_from(RIGHTS)), "on_edit": draw(st.sampled_from([None, None, "none", "all"]))}
     how = {**how, "reject": reject, "resubmit": again, "dedupe": spared, "opinion": "optional"}
-    return [_named(draw, numbers, "approval", who=who, **how, **more)]
+    return [_named(draw, numbers, "approval", who=who, **how, **more, **_late(draw))]
+
+
+def _late(draw: st.DrawFn) -> Step:
+    ladder = draw(st.sampled_from(LADDERS))
+    return {"deadline": {"after": "8h", "ladder": ladder}} if ladder else {}
 
 
 def _work(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:
     assign = draw(st.sampled_from(["everyone", "claim", "random"]))
-    return [_named(draw, numbers, "work", who=_people(draw), assign=assign, fields=["quantity"])]
+    return [_named(draw, numbers, "work", who=_people(draw), assign=assign, fields=["quantity"], **_late(draw))]
 
 
 def _cc(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> list[Step]:

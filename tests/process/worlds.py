@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from postroad.directory.deadline import reckon
 from postroad.directory.resolve import resolve
 from postroad.model.absence import Absence
+from postroad.model.calendar import WorkingCalendar
 from postroad.model.call import CallOver
 from postroad.model.decision import Action, Answer, Click, Signers, Verdict
 from postroad.model.document import Document, DocumentRef
@@ -15,9 +17,19 @@ from postroad.model.people import Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import Task, TaskKind, TaskState
-from postroad.process import ending
+from postroad.process import deadlines, ending
 from postroad.process.advance import Advance, begin
-from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Resolve
+from postroad.process.commands import (
+    Act,
+    AnyCommand,
+    CallOff,
+    CallProcess,
+    Evaluate,
+    ReadDocument,
+    Reckon,
+    Resolve,
+    Sleep,
+)
 from postroad.process.events import (
     Acted,
     Administered,
@@ -31,6 +43,7 @@ from postroad.process.events import (
     Failed,
     Heard,
     Outcome,
+    Reckoned,
     Resolved,
     Started,
     ToldOff,
@@ -131,6 +144,9 @@ class World:
             return CallBegun(at=at, key=key, instance=f"check:{key}", release="check@1")
         if isinstance(command, CallOff):
             return ToldOff(at=at, key=key)
+        if isinstance(command, Reckon):
+            reckoning = reckon(WorkingCalendar(), command.deadline, command.since)
+            return Reckoned(at=at, key=key, reckoning=reckoning)
         self.now = max(self.now, command.until)
         return Elapsed(at=self.now, key=key)
 
@@ -305,7 +321,8 @@ class World:
         able = [task for task in self.tasks.values() if Action.TAKE_BACK in task.actions]
         if able:
             task = pick(able, whom)
-            assert self.click(task, task.person, Action.TAKE_BACK).verdict is Verdict.ACCEPTED
+            answer = self.click(task, task.person, Action.TAKE_BACK)
+            assert answer.verdict is Verdict.ACCEPTED, answer
 
     # Everybody does his part
 
@@ -328,11 +345,13 @@ class World:
 
     def _go_on(self) -> None:
         able = self.able()
+        # people do their part before their time is over
+        due = [one for one in self.state.pending.values() if not (isinstance(one, Sleep) and deadlines.owns(one))]
         called = [key for key, call in self.state.calls.items() if call.waits and call.status != "over"]
         if self.state.suspended:
             self.administer("resume")
-        elif self.state.pending:
-            self.answer(next(iter(self.state.pending.values())), how=0)
+        elif due:
+            self.answer(due[0], how=0)
         elif called:
             self.end(called[0], "approved", how=0)
         elif able:
