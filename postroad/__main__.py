@@ -35,12 +35,15 @@ app = typer.Typer(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="文件或文件夹 / files or folders")],
+    boundaries: Annotated[
+        bool, typer.Option("--boundaries", help="列出每个界限前后的结果，供签字 / show what happens around each bound")
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = Language.zh,
 ) -> None:
     """检查规则表：错误、缺口、重叠、死行；有错误时退出码为 1 / Check tables; exit 1 on errors."""
     files = checking.files_under(paths)
-    findings = [finding for file in files for finding in checking.check_file(file)]
+    findings = [finding for file in files for finding in checking.check_file(file, boundaries=boundaries)]
     typer.echo(checking.as_json(files, findings) if as_json else checking.as_text(files, findings, lang))
     raise typer.Exit(1 if checking.has_errors(findings) else 0)
 

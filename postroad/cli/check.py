@@ -6,7 +6,7 @@ from pathlib import Path
 
 from postroad.cli.finding import Finding, Severity
 from postroad.cli.processes import check_process_file
-from postroad.cli.tables import check_table_file
+from postroad.cli.tables import BOUNDARY, check_table_file
 from postroad.model.label import Label
 
 KINDS: dict[str, Callable[[Path], list[Finding]]] = {
@@ -16,11 +16,12 @@ KINDS: dict[str, Callable[[Path], list[Finding]]] = {
 """How file names end, and what checks such a file; another kind of file is another line here."""
 
 
-def check_file(path: Path) -> list[Finding]:
-    """The findings about one file."""
+def check_file(path: Path, *, boundaries: bool = False) -> list[Finding]:
+    """The findings about one file; with ``boundaries`` also what a table answers around each bound it names."""
     for ending, check in KINDS.items():
         if path.name.endswith(ending):
-            return check(path)
+            found = check(path)
+            return [one for one in found if boundaries or one.code != BOUNDARY]
     known = ", ".join(f"*{ending}" for ending in KINDS)
     message = Label(zh=f"不认识这种文件，可检查：{known}", en=f"not a kind of file that is checked: {known}")
     return [Finding(file=path, severity=Severity.ERROR, code="unknown_kind", message=message)]

@@ -7,6 +7,7 @@ from postroad.cli.folder import read_folder
 from postroad.files import FileRefused
 from postroad.model.label import Label
 from postroad.process.sound import problems
+from postroad.process.sound_ways import Remark, remarks
 
 
 def check_process_file(path: Path) -> list[Finding]:
@@ -16,7 +17,19 @@ def check_process_file(path: Path) -> list[Finding]:
     except FileRefused as refused:
         said = [Label(zh=zh, en=en) for zh, en in refused.problems]
         return [Finding(file=path, severity=Severity.ERROR, code=refused.code, message=label) for label in said]
-    return [
+    wrong = [
         Finding(file=path, severity=Severity.ERROR, code=problem.code, place=problem.place, message=problem.message)
         for problem in problems(folder.process, folder.tables)
     ]
+    return [*wrong, *(_note(path, remark) for remark in remarks(folder.process))]
+
+
+def _note(path: Path, remark: Remark) -> Finding:
+    return Finding(
+        file=path,
+        severity=Severity.NOTE,
+        code=remark.code,
+        place=remark.place,
+        message=remark.message,
+        witness=remark.witness,
+    )

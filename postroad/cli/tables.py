@@ -7,8 +7,12 @@ from pathlib import Path
 from postroad.cli.finding import Finding, Severity
 from postroad.files import FileRefused, load_table
 from postroad.model.label import Label
+from postroad.model.table import Status
 from postroad.rules.check import check
 from postroad.rules.report import LISTED, Gap, Overlap, Report
+
+BOUNDARY = "boundary"
+"""The code of what a table answers around a bound, which is only shown when asked for."""
 
 
 def check_table_file(path: Path) -> list[Finding]:
@@ -19,7 +23,7 @@ def check_table_file(path: Path) -> list[Finding]:
         said = [Label(zh=zh, en=en) for zh, en in refused.problems]
         return [Finding(file=path, severity=Severity.ERROR, code=refused.code, message=label) for label in said]
     report = check(table)
-    return [*_errors(path, report), *_notes(path, report)]
+    return [*_errors(path, report), *_notes(path, report), *_boundaries(path, report)]
 
 
 def _errors(path: Path, report: Report) -> Iterator[Finding]:
@@ -52,6 +56,19 @@ def _notes(path: Path, report: Report) -> Iterator[Finding]:
             en="too intricate or too many findings: the lists may be incomplete; mend these first, or split the table",
         )
         yield _found(path, Severity.WARNING, "not_proven", message)
+
+
+def _boundaries(path: Path, report: Report) -> Iterator[Finding]:
+    for case in report.boundaries:
+        given = {**case.inputs, **({"on": case.on.isoformat()} if case.on else {})}
+        shown = ", ".join(f"{key}={value}" for key, value in given.items())
+        says = json.dumps(case.outcome, ensure_ascii=False) if case.status is Status.OK else case.status.value
+        rows = ", ".join(case.rows)
+        message = Label(
+            zh=f"{shown} → {rows or ('默认值' if case.used_default else '没有一行')}：{says}",
+            en=f"{shown} → {rows or ('the default' if case.used_default else 'no row')}: {says}",
+        )
+        yield _found(path, Severity.NOTE, BOUNDARY, message, case.column)
 
 
 def _found(path: Path, severity: Severity, code: str, message: Label, place: str = "") -> Finding:

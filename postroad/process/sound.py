@@ -25,6 +25,7 @@ from postroad.process.problem import Problem
 from postroad.process.problem import problem as _problem
 from postroad.process.sound_calls import of_calls
 from postroad.process.sound_items import of_items
+from postroad.process.sound_ways import never_taken
 from postroad.process.tree import Tree
 from postroad.rules.cells import CellRefused, parse_cell
 
@@ -39,6 +40,7 @@ def problems(process: Process, tables: Mapping[str, Table]) -> list[Problem]:
         *_returns(process),
         *_of_nodes(process, tables),
         *of_items(process),
+        *never_taken(process),
         *of_calls(process),
         *_dead(process),
     ]

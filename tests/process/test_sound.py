@@ -7,6 +7,7 @@ from postroad.files import load_table
 from postroad.model.process import Process
 from postroad.model.table import Table
 from postroad.process.sound import problems
+from postroad.process.sound_ways import remarks
 from tests.process.staging import ACTIONS, STATES, approval, definition, task_elsewhere, write_back
 
 SHIPPED = Path("processes/purchase-approval")
@@ -116,3 +117,27 @@ def test_the_places_of_nodes_are_those_of_the_file() -> None:
         "steps[1]",
         "steps[1].timeout[0]",
     ]
+
+
+def branch(*whens: dict[str, str], **more: Any) -> dict[str, Any]:
+    return {"branch": "b", "branches": [{"when": when, "steps": []} for when in whens], **more}
+
+
+def test_a_branch_behind_one_that_takes_everything_is_never_taken() -> None:
+    hidden = branch({"amount": "> 100"}, {"amount": "> 500"})
+
+    assert found(hidden) == [("never_taken", "steps[0].branches[1]")]
+    assert found({**hidden, "inclusive": True}) == []
+
+
+def test_where_two_conditions_hold_or_none_does_is_remarked_with_a_situation() -> None:
+    process = definition(branch({"amount": "> 100"}, {"amount": "> 50"}))
+
+    assert [(one.code, one.place, one.witness) for one in remarks(process)] == [
+        ("ways_meet", "steps[0]", {"amount": "101"}),
+        ("no_way_holds", "steps[0]", {"amount": "49"}),
+    ]
+
+
+def test_branches_that_share_out_everything_need_no_remark() -> None:
+    assert list(remarks(definition(branch({"amount": "> 100"}, {"amount": "<= 100"})))) == []

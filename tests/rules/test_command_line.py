@@ -104,6 +104,31 @@ def test_figures_in_inputs_are_never_rounded() -> None:
     assert "适用 r1" in postroad("decide", SHIPPED, "--inputs", exact).output
 
 
+def test_a_decision_is_taken_for_the_day_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.table.yaml"
+    path.write_text(
+        "table: x\nhit: unique\ninputs: [{key: a, type: bool}]\noutputs: [{key: b}]\n"
+        "rows: [{id: old, then: {b: 1}, valid_to: 2026-12-31}, {id: new, then: {b: 2}, valid_from: 2027-01-01}]\n",
+        encoding="utf-8",
+    )
+
+    asked = [postroad("decide", path, "--inputs", '{"a": true}', *day) for day in ([], ["--on", "2027-01-01"])]
+
+    assert [one.exit_code for one in asked] == [0, 0]
+    assert ("2027-01-01 OK" in asked[1].output, "适用 new" in asked[1].output) == (True, True)
+
+
+def test_a_gap_comes_with_the_row_that_would_close_it(unclosed: Path) -> None:
+    row = '{id: "gap-1", when: {"amount": "(50000..100000]", "material": "production"}, then: …}'
+
+    assert row in postroad("check", unclosed).output
+
+
+def test_the_bounds_are_shown_to_those_who_ask() -> None:
+    assert "→" not in postroad("check", SHIPPED).output
+    assert "amount=5000, material=production → r2" in postroad("check", SHIPPED, "--boundaries").output
+
+
 def test_the_module_runs_as_a_program() -> None:
     command = [sys.executable, "-m", "postroad", "check", str(SHIPPED)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
