@@ -14,6 +14,7 @@ from api import (
     people,
     processes,
     reference,
+    rules,
     signals,
     stuck,
     tasks,
@@ -43,7 +44,7 @@ def create_app(parts: Parts) -> FastAPI:
     answer_refusals(app)
     subjects = (
         health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
-        absences, reference,
+        absences, rules, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

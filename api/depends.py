@@ -12,7 +12,7 @@ from api.parts import Parts
 from postroad.model.refusals import Forbidden, Unauthenticated
 from postroad.store.tokens import USE_NOTED_EVERY, Tokens
 
-Scope = Literal["read", "act", "admin", "metrics"]
+Scope = Literal["read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate"]
 
 _bearer = HTTPBearer(auto_error=False, description="pr_…; python -m api token NAME --scope …")
 

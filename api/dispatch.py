@@ -15,6 +15,7 @@ from postroad.store.events import ErpEvents, EventRow
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
 from postroad.store.releases import Release, Releases
+from postroad.store.rule_versions import RuleVersions
 
 log = structlog.get_logger("api")
 AT_ONCE = 100
@@ -97,10 +98,15 @@ class Dispatcher:
         return True
 
     async def start(self, release: Release, document: DocumentRef, round_: int) -> bool:
-        """Starts an instance on its release's own snapshot; False when this round was started before."""
+        """Starts an instance on its release's own snapshot; False when this round was started before.
+
+        Of its rule tables it takes the versions that are in force now, and keeps them.
+        """
         process = release.process
         instance = instance_id(process.process, document, round_)
-        start = Start(release=release.id, process=process, document=document, tables=release.tables)
+        async with self._database.read() as session:
+            tables = await RuleVersions(session).pinned(release.tables, self._now())
+        start = Start(release=release.id, process=process, document=document, tables=tables)
         is_new = await self._running.start(instance, start, document.id)
         async with self._database.begin() as session:
             await Instances(session).stub(

@@ -21,6 +21,7 @@ from postroad.model.storable import Said
 from postroad.model.task import InstanceView
 from postroad.store.instances import Instances
 from postroad.store.releases import Release, Releases
+from postroad.store.rule_versions import RuleVersions
 
 router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
 
@@ -108,10 +109,11 @@ async def move_instances(parts: Parts, key: str, order: Move, *, by: str) -> Mov
         raise Malformed("请说明迁移的原因", "Say why they move")
     async with parts.database.read() as session:
         release = await _destination(session, key, order)
+        tables = await RuleVersions(session).pinned(release.tables, parts.now())
         found = await Instances(session).to_move(
             key, to=release.id, on=order.from_, ids=order.instances, limit=order.limit, after=order.after
         )
-    mover = _Mover(parts, release, order, by, order.id or secrets.token_hex(16))
+    mover = _Mover(parts, release, tables, order, by, order.id or secrets.token_hex(16))
     items = [*await mover.all(found), *_not_running(order, found)]
     counts = Counter(str(item.verdict) for item in items)
     last = found[-1].id if len(found) == order.limit else None
@@ -159,6 +161,7 @@ async def _destination(session: AsyncSession, key: str, order: Move) -> Release:
 class _Mover:
     parts: Parts
     release: Release
+    tables: dict[str, str]
     order: Move
     by: str
     id: str
@@ -196,5 +199,5 @@ class _Mover:
     def _to(self) -> Destination:
         release = self.release
         return Destination(
-            release=release.id, process=release.definition, tables=release.tables, mapping=self.order.mapping
+            release=release.id, process=release.definition, tables=self.tables, mapping=self.order.mapping
         )

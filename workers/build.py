@@ -53,7 +53,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             cards = CardSync(chats, database, tokens, look, utc_now)
             yield Crew(
                 rules=Rules(database),
-                releases=Published(database),
+                releases=Published(database, utc_now),
                 people=Directory(database),
                 calendar=CompanyCalendar(calendar),
                 tasks=Recorder(database, utc_now, cards),

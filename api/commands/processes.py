@@ -17,14 +17,15 @@ from api.publishing import folders_in, read_folder
 from postroad.model.process import Process
 from postroad.model.table import Table
 from postroad.settings import Settings
-from postroad.store.releases import Releases
+from postroad.store.shipped import publish_with_tables
 
 
 def publish(folders: Annotated[list[Path] | None, typer.Argument(exists=True, file_okay=False)] = None) -> None:
     """检查并发布流程，默认 POSTROAD_PROCESSES_DIR 下全部 / Check and publish folders, by default all."""
     for folder in folders or folders_in(Settings().processes_dir):
         process, tables = read_folder(folder)
-        typer.echo(f"{asyncio.run(_publish(process, tables))} ← {folder}")
+        for line in asyncio.run(_publish(process, tables)):
+            typer.echo(f"{line} ← {folder}")
 
 
 def move(  # noqa: PLR0917 - typer's options
@@ -44,9 +45,10 @@ def move(  # noqa: PLR0917 - typer's options
     asyncio.run(_move(key, order, by or getuser()))
 
 
-async def _publish(process: Process, tables: list[Table]) -> str:
+async def _publish(process: Process, tables: list[Table]) -> list[str]:
     async with own_database() as database, database.begin() as session:
-        return (await Releases(session).publish(process, tables, utc_now())).id
+        release, brought = await publish_with_tables(session, process, tables, getuser(), utc_now())
+    return [release.id, *(row.id for row in brought)]
 
 
 async def _move(key: str, order: Move, by: str) -> None:

@@ -18,6 +18,9 @@ class ScopeName(StrEnum):
     act = "act"
     admin = "admin"
     metrics = "metrics"
+    rules = "rules"
+    rules_approve = "rules_approve"
+    rules_evaluate = "rules_evaluate"
 
 
 def token(

@@ -12,6 +12,7 @@ from postroad.model.process import Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
 from postroad.rules.canonical import sha256_of
+from postroad.store.rule_tables import RuleTables
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import insert, table_of
 
@@ -35,20 +36,6 @@ class Release(Stored, table=True):
         return Process.model_validate(self.definition)
 
 
-class RuleTableRow(Stored, table=True):
-    """One content of a rule table, for ever under its hash; releases that did not change it share it."""
-
-    __tablename__ = "rule_tables"
-
-    sha256: str = Field(primary_key=True)
-    key: str
-    content: dict[str, Any] = Field(sa_type=Json)
-
-    @property
-    def table(self) -> Table:
-        return Table.model_validate(self.content)
-
-
 class Releases:
     """What was published. Nothing is checked here: publish only what has been checked."""
 
@@ -69,7 +56,7 @@ class Releases:
                 f"流程 {process.process} 的规则表重名，请改名后再发布",
                 f"two rule tables of {process.process} have one name; rename one and publish again",
             )
-        await self._keep(tables)
+        await RuleTables(self._session).keep(tables)
         definition = process.model_dump(mode="json")
         content = {"process_key": process.process, "definition": definition, "tables": named}
         sealed = _sha256(content)
@@ -79,14 +66,6 @@ class Releases:
             await self._enter({**content, "number": number, "sha256": sealed, "published_at": at})
             latest = await self.latest(process.process)
         return latest
-
-    async def _keep(self, tables: Sequence[Table]) -> None:
-        rows = [
-            {"sha256": sha256_of(table), "key": table.table, "content": table.model_dump(mode="json")}
-            for table in tables
-        ]
-        if rows:
-            await self._session.execute(insert(self._session, RuleTableRow).values(rows).on_conflict_do_nothing())
 
     async def _enter(self, columns: dict[str, Any]) -> None:
         # somebody else may take the number first; the caller looks again and takes the next
@@ -117,11 +96,6 @@ class Releases:
         """Every release of a process, newest first."""
         wanted = select(Release).where(col(Release.process_key) == process_key)
         return list(await self._session.scalars(wanted.order_by(col(Release.number).desc())))
-
-    async def table(self, sha256: str) -> Table | None:
-        """The rule table with this content hash."""
-        row = await self._session.get(RuleTableRow, sha256)
-        return row.table if row else None
 
 
 def _sha256(content: dict[str, Any]) -> str:

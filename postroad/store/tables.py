@@ -7,7 +7,9 @@ from postroad.store.events import EventRow
 from postroad.store.instances import InstanceRow
 from postroad.store.ledger import LedgerRow
 from postroad.store.people import AccountRow, DepartmentRow, OrganisationRow, PersonRow, RoleHolderRow
-from postroad.store.releases import Release, RuleTableRow
+from postroad.store.releases import Release
+from postroad.store.rule_tables import RuleTableRow
+from postroad.store.rule_versions import RuleSetRow, RuleVersionRow
 from postroad.store.schema import METADATA
 from postroad.store.story import StoryRow
 from postroad.store.tasks import TaskRow
@@ -26,7 +28,9 @@ TABLES = (
     PersonRow,
     Release,
     RoleHolderRow,
+    RuleSetRow,
     RuleTableRow,
+    RuleVersionRow,
     StoryRow,
     TaskRow,
     TokenRow,

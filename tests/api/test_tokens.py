@@ -40,8 +40,17 @@ GUARDED = {
     ("POST", "/processes/{key}/move"): {"admin"},
     ("POST", "/people/{person_id}/handover"): {"admin"},
     ("GET", "/people"): {"read", "act"},
+    ("GET", "/rules"): {"read", "rules", "rules_approve"},
+    ("GET", "/rules/{key}"): {"read", "rules", "rules_approve"},
+    ("GET", "/rules/{key}/versions/{number}"): {"read", "rules", "rules_approve"},
+    ("POST", "/rules/{key}/drafts"): {"rules"},
+    ("PUT", "/rules/{key}/versions/{number}"): {"rules"},
+    ("POST", "/rules/{key}/versions/{number}/check"): {"rules"},
+    ("POST", "/rules/{key}/versions/{number}/approve"): {"rules_approve"},
+    ("POST", "/rules/{key}/versions/{number}/publish"): {"rules", "rules_approve"},
+    ("POST", "/rules/{key}/versions/{number}/retire"): {"rules_approve"},
 }
-SCOPES = ("read", "act", "admin", "metrics")
+SCOPES = ("read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate")
 BODIES = {
     "decide": {"action": "approve"},
     "withdraw": {},
@@ -63,7 +72,10 @@ def guards(dependant: Dependant) -> set[str]:
 
 async def call(office: Office, method: str, path: str, headers: dict[str, str]) -> int:
     address = (
-        path.replace("{task_id:path}", "i/approve/1/chen").replace("{instance_id:path}", "i").replace("{key}", "k")
+        path.replace("{task_id:path}", "i/approve/1/chen")
+        .replace("{instance_id:path}", "i")
+        .replace("{key}", "k")
+        .replace("{number}", "1")
     )
     body = BODIES.get(path.rsplit("/", 1)[1])
     return (await office.http.request(method, address, json=body, headers=headers)).status_code

@@ -112,7 +112,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
     cards = CardSync({}, database, button_tokens(), Look(link_base="http://127.0.0.1:8000"), now)
     return Crew(
         rules=Rules(database),
-        releases=Published(database),
+        releases=Published(database, now),
         people=Directory(database),
         calendar=CompanyCalendar(WorkingCalendar()),
         tasks=Recorder(database, now, cards),

@@ -10,6 +10,7 @@ from postroad.model.table import Table
 from postroad.rules.canonical import sha256_of
 from postroad.store import Database
 from postroad.store.releases import Release, Releases
+from postroad.store.rule_tables import RuleTables
 from tests.store.samples import NOW
 
 PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
@@ -34,7 +35,7 @@ async def test_a_release_is_read_as_it_was_published(database: Database) -> None
         assert release is not None
         assert (release.id, release.process, release.published_at) == ("purchase-approval@1", PROCESS, NOW)
         assert release.tables == {"purchase-route": sha256_of(TABLE)}
-        assert await Releases(session).table(sha256_of(TABLE)) == TABLE
+        assert await RuleTables(session).find(sha256_of(TABLE)) == TABLE
 
 
 async def test_publishing_the_same_content_again_gives_the_existing_release(database: Database) -> None:
@@ -61,7 +62,7 @@ async def test_a_changed_table_makes_a_new_release_and_the_old_table_stays(datab
 
     assert (release.number, release.tables) == (2, {"purchase-route": sha256_of(changed)})
     async with database.read() as session:
-        assert await Releases(session).table(sha256_of(TABLE)) == TABLE
+        assert await RuleTables(session).find(sha256_of(TABLE)) == TABLE
 
 
 async def test_publishing_an_older_content_again_goes_back_to_it(database: Database) -> None:
@@ -93,4 +94,4 @@ async def test_two_tables_of_one_name_are_refused(database: Database) -> None:
 
 async def test_a_table_that_was_never_published_is_not_found(database: Database) -> None:
     async with database.read() as session:
-        assert await Releases(session).table("0" * 64) is None
+        assert await RuleTables(session).find("0" * 64) is None

@@ -76,7 +76,9 @@ async def test_a_called_process_starts_on_the_latest_release(database: Database)
         await Releases(session).publish(PROCESS, [TABLE], NOW)
         await Releases(session).publish(renamed, [TABLE], NOW)
 
-    found = await ActivityEnvironment().run(Published(database).latest, LatestOrder(process="purchase-approval"))
+    found = await ActivityEnvironment().run(
+        Published(database, lambda: NOW).latest, LatestOrder(process="purchase-approval")
+    )
 
     assert (found.release, found.process) == ("purchase-approval@2", renamed)
     assert found.tables == {"purchase-route": sha256_of(TABLE)}
@@ -84,7 +86,7 @@ async def test_a_called_process_starts_on_the_latest_release(database: Database)
 
 async def test_a_process_that_was_never_published_cannot_be_called(database: Database) -> None:
     with pytest.raises(ApplicationError, match="没有发布过流程 nothing") as refused:
-        await ActivityEnvironment().run(Published(database).latest, LatestOrder(process="nothing"))
+        await ActivityEnvironment().run(Published(database, lambda: NOW).latest, LatestOrder(process="nothing"))
 
     assert (refused.value.type, refused.value.non_retryable) == ("Unknown", True)
 

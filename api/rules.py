@@ -1,0 +1,234 @@
+"""Rule tables as their owners keep them: versions from draft to published, and who may do what to them."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.depends import Caller, Guard, Session, Tools, guarded
+from api.rules_gate import Checked, Stop, checked
+from api.rules_shown import RuleSet, Version, content, found, history, shown_set, whole
+from postroad.model.refusals import Conflict, Forbidden, Malformed
+from postroad.model.storable import Said
+from postroad.model.table import Table
+from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage, stages
+
+router = APIRouter(prefix="/rules", tags=["rules 规则表"])
+
+Owner = Annotated[Caller, Depends(Guard("rules"))]
+Approver = Annotated[Caller, Depends(Guard("rules_approve"))]
+OwnerOrApprover = Annotated[Caller, Depends(Guard("rules", "rules_approve"))]
+READERS = guarded("read", "rules", "rules_approve")
+
+
+class CheckedVersion(Checked):
+    """What checking found, and how far the version has come; `checked` once nothing stands in the way."""
+
+    version: Version
+
+
+class DraftOrder(BaseModel):
+    """A new draft: a table, or the content of an older version, which is how one goes back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    table: Table | None = None
+    from_version: int | None = Field(default=None, ge=1)
+    notes: Said = Field(default="", max_length=2000)
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "DraftOrder":
+        if (self.table is None) == (self.from_version is None):
+            raise ValueError("请给出 table 或 from_version 之一 / give either table or from_version")
+        return self
+
+
+class ChangeOrder(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    table: Table
+    notes: Said = Field(default="", max_length=2000)
+
+
+class CheckOrder(BaseModel):
+    """`acknowledge: ["default"]`: the owner wants the default row to answer what no other row does."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    acknowledge: list[Literal["default"]] = Field(default=[], max_length=10)
+
+
+class PublishOrder(BaseModel):
+    """From when the version is in force; at once, if nothing is said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    effective_from: AwareDatetime | None = None
+
+
+@router.get("", summary="规则表列表 / Rule tables", dependencies=[READERS])
+async def rule_sets(session: Session, parts: Tools) -> list[RuleSet]:
+    found = await RuleVersions(session).all()
+    return [await shown_set(session, rows, parts.now()) for rows in found.values()]
+
+
+@router.get("/{key}", summary="规则表的全部版本 / Versions of a rule table", dependencies=[READERS])
+async def ruleshown_set(key: str, session: Session, parts: Tools) -> RuleSet:
+    return await shown_set(session, await history(session, key), parts.now())
+
+
+@router.get("/{key}/versions/{number}", summary="一个版本的内容 / One version", dependencies=[READERS])
+async def version(key: str, number: int, session: Session, parts: Tools) -> Version:
+    return await whole(session, await found(session, key, number), parts.now())
+
+
+@router.post("/{key}/drafts", status_code=201, summary="起草新版本 / A new draft")
+async def draft(key: str, order: DraftOrder, caller: Owner, parts: Tools) -> Version:
+    """With `from_version`, what that one said is drafted anew: checked, approved and published, it is the way back."""
+    author = caller.as_person
+    async with parts.database.begin() as session:
+        table = order.table or await content(session, await found(session, key, order.from_version or 0))
+        _same_key(key, table)
+        row = await RuleVersions(session).draft(table, author, order.notes, parts.now())
+        return await whole(session, row, parts.now())
+
+
+@router.put("/{key}/versions/{number}", summary="修改草稿 / Change a draft")
+async def change(key: str, number: int, order: ChangeOrder, caller: Owner, parts: Tools) -> Version:
+    """What was published is never changed. A changed draft has to be checked and approved again."""
+    author = caller.as_person
+    _same_key(key, order.table)
+    async with parts.database.begin() as session:
+        row = await found(session, key, number)
+        _not_published(row)
+        row = await RuleVersions(session).change(row, order.table, author, order.notes, parts.now())
+        return await whole(session, row, parts.now())
+
+
+@router.post("/{key}/versions/{number}/check", summary="检查 / Check a version")
+async def check(key: str, number: int, order: CheckOrder, caller: Owner, parts: Tools) -> CheckedVersion:
+    """Everything found: in the table, on today's organisation, and with the processes that ask it."""
+    author, now = caller.as_person, parts.now()
+    async with parts.database.begin() as session:
+        row = await found(session, key, number)
+        known = {one["what"] for one in row.acknowledged}
+        new = [what for what in dict.fromkeys(order.acknowledge) if what not in known]
+        noted = [*row.acknowledged, *({"what": one, "by": author, "at": now.isoformat()} for one in new)]
+        result = await checked(session, await content(session, row), noted)
+        if row.stage != Stage.PUBLISHED:
+            row = await RuleVersions(session).checked(row, noted, clean=not result.stops)
+        return CheckedVersion(**dict(result), version=await whole(session, row, now))
+
+
+@router.post("/{key}/versions/{number}/approve", summary="批准 / Approve a version")
+async def approve(key: str, number: int, caller: Approver, parts: Tools) -> Version:
+    """By somebody who had no part in writing it, after it was checked."""
+    approver = caller.as_person
+    async with parts.database.begin() as session:
+        row = await found(session, key, number)
+        _not_published(row)
+        await _may_go_on(session, row)
+        _is_checked(row)
+        if approver in row.authors:
+            raise _own_work(row)
+        row = await RuleVersions(session).approved(row, approver, parts.now())
+        return await whole(session, row, parts.now())
+
+
+@router.post("/{key}/versions/{number}/publish", summary="发布 / Publish a version")
+async def publish(key: str, number: int, order: PublishOrder, caller: OwnerOrApprover, parts: Tools) -> Version:
+    """In force from its moment on, when it takes the place of the version before. Checked once more, as of today."""
+    by, now = caller.as_person, parts.now()
+    since = order.effective_from or now
+    async with parts.database.begin() as session:
+        row = await found(session, key, number)
+        _not_published(row)
+        await _may_go_on(session, row)
+        _is_checked(row)
+        _is_approved(row)
+        if since < now:
+            raise Malformed(
+                f"生效时间 {since.isoformat()} 已过去；请写现在以后的时间，或不写（立即生效）",
+                f"{since.isoformat()} is in the past; say a moment to come, or nothing for at once",
+                code="effective_in_the_past",
+            )
+        row = await RuleVersions(session).published(row, by, since, now)
+        return await whole(session, row, now)
+
+
+@router.post("/{key}/versions/{number}/retire", summary="停用 / Retire a version")
+async def retire(key: str, number: int, caller: Approver, parts: Tools) -> Version:
+    """Takes the table out of use, or calls a version off whose time has not come. To go back, publish an older one."""
+    by, now = caller.as_person, parts.now()
+    async with parts.database.begin() as session:
+        row = await found(session, key, number)
+        if stages(await history(session, key), now)[number] is not Stage.PUBLISHED:
+            raise Conflict(
+                f"{row.id} 没有发布或已停用，不用停用",
+                f"{row.id} is not published, or retired already",
+                code="not_published",
+            )
+        row = await RuleVersions(session).retired(row, by, now)
+        return await whole(session, row, now)
+
+
+async def _may_go_on(session: AsyncSession, row: RuleVersionRow) -> None:
+    """Raises Conflict with the first reason why not."""
+    result = await checked(session, await content(session, row), row.acknowledged)
+    if result.stops:
+        raise _stopped(row, result.stops)
+
+
+def _stopped(row: RuleVersionRow, stops: Sequence[Stop]) -> Conflict:
+    first, more = stops[0], len(stops) - 1
+    zh = f"（另有 {more} 个问题，见检查结果）" if more else ""
+    en = f" (and {more} more, see the check)" if more else ""
+    return Conflict(f"{row.id} 还不能用：{first.message.zh}{zh}", f"{row.id}: {first.message.en}{en}", code=first.code)
+
+
+def _not_published(row: RuleVersionRow) -> None:
+    if row.stage == Stage.PUBLISHED:
+        raise Conflict(
+            f"{row.id} 已发布，不能再改；请以它为底起草新版本",
+            f"{row.id} is published and never changes; draft a new version from it",
+            code="published_never_changes",
+        )
+
+
+def _is_checked(row: RuleVersionRow) -> None:
+    if row.stage == Stage.DRAFT:
+        raise Conflict(
+            f"{row.id} 上次修改后还没有检查；请先检查",
+            f"{row.id} was not checked since it was changed; check it first",
+            code="not_checked",
+        )
+
+
+def _is_approved(row: RuleVersionRow) -> None:
+    if row.stage != Stage.APPROVED:
+        raise Conflict(
+            f"{row.id} 还没有人批准；请让没有参与编写的人批准",
+            f"{row.id} is not approved; somebody who did not write it has to approve it",
+            code="not_approved",
+        )
+    if row.approver in row.authors:
+        raise _own_work(row)
+
+
+def _own_work(row: RuleVersionRow) -> Forbidden:
+    return Forbidden(
+        f"{row.id} 是您参与编写的，不能自己批准；请让别人批准",
+        f"You had a part in writing {row.id} and cannot approve it; ask somebody else",
+        code="own_work",
+    )
+
+
+def _same_key(key: str, table: Table) -> None:
+    if table.table != key:
+        raise Malformed(
+            f"表名是 {table.table}，地址是 {key}；请改成一致",
+            f"the table is called {table.table}, the address says {key}; make them the same",
+            code="other_table",
+        )
