@@ -10,6 +10,7 @@ from postroad.model.task import Record, Task
 from postroad.store.cards import Cards, Wish
 from postroad.store.clicks import Clicks
 from postroad.store.database import Database
+from postroad.store.decisions import Decisions
 from postroad.store.instances import Instances
 from postroad.store.people import People
 from postroad.store.story import Story
@@ -42,6 +43,7 @@ class Recorder(TaskSteps):
             await Instances(session).put(record.instance)
             await Tasks(session).put(*record.tasks)
             await Story(session).append(record.instance.id, record.lines)
+            await Decisions(session).of_story(record.instance, record.lines)
             await Clicks(session).all_answered(record.answers, now)
             await self._want_cards(session, record.tasks, now)
 

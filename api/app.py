@@ -15,6 +15,7 @@ from api import (
     processes,
     reference,
     rules,
+    rules_deciding,
     signals,
     stuck,
     tasks,
@@ -44,7 +45,7 @@ def create_app(parts: Parts) -> FastAPI:
     answer_refusals(app)
     subjects = (
         health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
-        absences, rules, reference,
+        absences, rules, rules_deciding, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

@@ -12,6 +12,7 @@ from postroad.chat.card import Look
 from postroad.chat.dingtalk import DingTalk, DingTalkApp
 from postroad.chat.token import ButtonTokens
 from postroad.connectors.load import load_connectors
+from postroad.files import load_calendar
 from postroad.settings import Settings
 from postroad.store.database import Database
 from workflows.connection import temporal
@@ -29,6 +30,7 @@ async def built(settings: Settings) -> AsyncIterator[Parts]:
                 running=Running(await temporal(lazy=True)),
                 connectors=connectors,
                 channels=_channels(settings, http),
+                zone=load_calendar(settings.calendar_file).zone,
             )
     finally:
         await connectors.aclose()

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from api.checkup import Checkup
 from api.clock import Clock, utc_now
@@ -17,6 +18,8 @@ from postroad.chat.base import ChatPort
 from postroad.chat.card import Look
 from postroad.chat.token import ButtonTokens
 from postroad.connectors.base import Connector
+from postroad.model.calendar import WorkingCalendar
+from postroad.store.compiled import CompiledTables
 from postroad.store.database import Database
 
 
@@ -46,9 +49,11 @@ class Parts:
         connectors: Mapping[str, Connector],
         channels: Mapping[str, Channel],
         now: Clock = utc_now,
+        zone: ZoneInfo | None = None,
     ) -> None:
         self.database, self.running, self.connectors, self.channels = database, running, connectors, channels
-        self.now = now
+        self.now, self.zone = now, zone or WorkingCalendar().zone
+        self.tables = CompiledTables(database)
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)
         self.dispatcher = Dispatcher(database, running, now, self.metrics)

@@ -52,7 +52,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             look = Look(link_base=settings.public_url, lang=settings.lang)
             cards = CardSync(chats, database, tokens, look, utc_now)
             yield Crew(
-                rules=Rules(database),
+                rules=Rules(database, calendar.zone),
                 releases=Published(database, utc_now),
                 people=Directory(database),
                 calendar=CompanyCalendar(calendar),

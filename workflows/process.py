@@ -302,7 +302,9 @@ class ProcessWorkflow:
 
     async def _evaluated(self, command: Evaluate) -> Evaluated:
         sha256 = self._start.tables.get(command.table, "")
-        order = EvaluateOrder(table=command.table, sha256=sha256, inputs=command.inputs)
+        order = EvaluateOrder(
+            table=command.table, sha256=sha256, inputs=command.inputs, pin=command.pin, at=workflow.now()
+        )
         evaluation = await workflow.execute_local_activity_method(
             RuleSteps.evaluate, order, summary=command.title.zh, **patience.OWN_DATABASE
         )

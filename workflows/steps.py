@@ -13,17 +13,22 @@ from postroad.model.deadline import Deadline, Reckoning
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, Intent
 from postroad.model.people import Resolution, SelfApproval, Variables, Who
-from postroad.model.process import Process
+from postroad.model.process import Pin, Process
 from postroad.model.table import Evaluation
 from postroad.model.task import Record
 
 
 class EvaluateOrder(Fact):
-    """Evaluate the table with this content hash on these inputs."""
+    """Evaluate the table on these inputs, at the moment `at`: its rows may have dates.
+
+    By the content with this hash; at the pin `latest`, by the version that is in force at the moment, if there is one.
+    """
 
     table: str
     sha256: str
     inputs: Variables
+    pin: Pin = "start"
+    at: AwareDatetime | None = None
 
 
 class ResolveOrder(Fact):

@@ -26,6 +26,7 @@ WhoList = Annotated[
         json_schema_input_type=Who | tuple[Who, ...],
     ),
 ]
+Pin = Literal["start", "latest"]
 NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
 
@@ -174,11 +175,15 @@ class Cc(_Addressed):
 
 
 class Decide(Node):
-    """Evaluates a rule table; the outcome becomes the variable of this node's name (`route.approver`)."""
+    """Evaluates a rule table; the outcome becomes the variable of this node's name (`route.approver`).
+
+    `pin` says by which version: the one in force when the instance started, or the latest when the step runs.
+    """
 
     kind = "decide"
     id: NodeId = Field(alias="decide")
     table: Key
+    pin: Pin = "start"
     inputs: dict[str, str] = {}
 
 

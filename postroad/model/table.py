@@ -177,7 +177,8 @@ class Evaluation(Fact):
     ``inputs`` are the values used, normalised (figures and dates as text), those worked out among them; ``on`` is the
     day it was asked for, if rows have dates. ``outcome`` is a mapping, under collect, rule_order and output_order a
     list of mappings, and null unless the status is OK; sum, min and max are exact text, a count is a whole number.
-    ``near`` names a few rows that missed by one cell; the full account is :func:`postroad.rules.explain.explain`.
+    ``ms`` is how long it took, if somebody measured it. ``near`` names a few rows that missed by one cell; the full
+    account is :func:`postroad.rules.explain.explain`.
     """
 
     status: Status
@@ -190,6 +191,7 @@ class Evaluation(Fact):
     message: Label | None = None
     near: list[NearMiss] = Field(default_factory=list)
     on: date | None = Field(default=None, exclude_if=is_unsaid)
+    ms: float | None = Field(default=None, exclude_if=is_unsaid)
 
 
 class CellExplanation(Fact):

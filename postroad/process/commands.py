@@ -10,6 +10,7 @@ from postroad.model.document import DocumentRef
 from postroad.model.effect import Intent
 from postroad.model.label import Label
 from postroad.model.people import SelfApproval, Who
+from postroad.model.process import Pin
 
 
 class Command(Fact):
@@ -29,6 +30,7 @@ class Evaluate(Command):
     do: Literal["evaluate"] = "evaluate"
     table: str
     inputs: dict[str, Any]
+    pin: Pin = "start"
 
 
 class Resolve(Command):

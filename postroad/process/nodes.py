@@ -48,6 +48,7 @@ def open_node(turn: Turn, node: Node, epoch: int) -> None:
                     node=node.id,
                     table=node.table,
                     inputs=_inputs(turn, node),
+                    pin=node.pin,
                 )
             )
         elif isinstance(node, Effect):
@@ -184,7 +185,8 @@ def evaluated(turn: Turn, node: Decide, evaluation: Evaluation) -> None:
     """A table answered: its outcome becomes the node's variable; without one, the process owner is asked."""
     if evaluation.status is not Status.OK:
         said = evaluation.message or Label(zh=evaluation.status, en=evaluation.status)
-        trouble.report(turn, node.id, f"{said.zh} / {said.en}")
+        facts = {"status": evaluation.status.value, **_facts(node, evaluation)}
+        trouble.report(turn, node.id, f"{said.zh} / {said.en}", facts=facts)
         return
     turn.state.results[node.id] = evaluation.outcome
     turn.say(
@@ -192,13 +194,17 @@ def evaluated(turn: Turn, node: Decide, evaluation: Evaluation) -> None:
         f"按规则表 {evaluation.table} 命中 {'、'.join(evaluation.rows) or '默认'}",
         f"Table {evaluation.table} matched {', '.join(evaluation.rows) or 'its default'}",
         node=node.id,
-        rows=evaluation.rows,
-        sha256=evaluation.sha256,
-        inputs=evaluation.inputs,
-        outcome=evaluation.outcome,
         near=[str(near.text) for near in evaluation.near],
+        **_facts(node, evaluation),
     )
     turn.agenda.append(Leave(node.id))
+
+
+def _facts(node: Decide, evaluation: Evaluation) -> dict[str, Any]:
+    """What the log of decisions is told."""
+    always = evaluation.model_dump(mode="json", include={"table", "sha256", "rows", "inputs", "outcome"})
+    some = evaluation.model_dump(mode="json", include={"used_default", "on", "ms"}, exclude_defaults=True)
+    return {**always, **some, **({"pin": node.pin} if node.pin == "latest" else {})}
 
 
 def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Resolution) -> None:

@@ -1,5 +1,8 @@
 """What cannot go on by itself: somebody is asked to look, the instance waits, and nothing is lost."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from postroad.model.decision import Action
 from postroad.model.label import Label
 from postroad.model.people import Resolution, Who
@@ -14,13 +17,18 @@ ADMINS = (Who(role="process_admin"),)
 READING = "@document"
 
 
-def report(turn: Turn, node_id: str, reason: str, *, key: str | None = None) -> None:
-    """Ask the process owner about `node_id`; `key` names the command that is to be tried again."""
+def report(
+    turn: Turn, node_id: str, reason: str, *, key: str | None = None, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Ask the process owner about `node_id`; `key` names the command that is to be tried again.
+
+    `facts` stand in the story with the reason.
+    """
     forget(turn, node_id, "由新的异常取代 / a newer trouble took its place")
     epoch = turn.next_epoch(f"{node_id}!")
     why = Label.of(reason)
     turn.state.troubles[node_id] = Trouble(reason=why, key=key, epoch=epoch, since=turn.at)
-    turn.say("trouble", f"需要人工处理：{why.zh}", f"Needs a person: {why.en}", node=node_id)
+    turn.say("trouble", f"需要人工处理：{why.zh}", f"Needs a person: {why.en}", node=node_id, **(facts or {}))
     find_owner(turn, node_id)
 
 

@@ -3,6 +3,7 @@
 from postroad.store.absences import AbsenceRow
 from postroad.store.cards import CardRow
 from postroad.store.clicks import ClickRow
+from postroad.store.decisions import DecisionRow
 from postroad.store.events import EventRow
 from postroad.store.instances import InstanceRow
 from postroad.store.ledger import LedgerRow
@@ -20,6 +21,7 @@ TABLES = (
     AccountRow,
     CardRow,
     ClickRow,
+    DecisionRow,
     DepartmentRow,
     EventRow,
     InstanceRow,

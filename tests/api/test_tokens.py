@@ -49,6 +49,10 @@ GUARDED = {
     ("POST", "/rules/{key}/versions/{number}/approve"): {"rules_approve"},
     ("POST", "/rules/{key}/versions/{number}/publish"): {"rules", "rules_approve"},
     ("POST", "/rules/{key}/versions/{number}/retire"): {"rules_approve"},
+    ("POST", "/rules/{key}/evaluate"): {"rules", "rules_evaluate"},
+    ("POST", "/rules/{key}/evaluate/batch"): {"rules", "rules_evaluate"},
+    ("POST", "/rules/{key}/explain"): {"rules", "rules_evaluate"},
+    ("GET", "/decisions"): {"rules", "admin"},
 }
 SCOPES = ("read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate")
 BODIES = {

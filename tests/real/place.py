@@ -111,7 +111,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
     database, now = office.database, office.parts.now
     cards = CardSync({}, database, button_tokens(), Look(link_base="http://127.0.0.1:8000"), now)
     return Crew(
-        rules=Rules(database),
+        rules=Rules(database, WorkingCalendar().zone),
         releases=Published(database, now),
         people=Directory(database),
         calendar=CompanyCalendar(WorkingCalendar()),

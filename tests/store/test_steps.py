@@ -1,6 +1,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -23,6 +24,7 @@ from postroad.store.releases import Releases
 from tests.store.samples import NOW
 from workflows.steps import EvaluateOrder, LatestOrder, ResolveOrder
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
 PROCESS = Process.model_validate(yaml.safe_load((PURCHASE / "process.yaml").read_text()))
 TABLE = Table.model_validate(yaml.safe_load((PURCHASE / "purchase-route.table.yaml").read_text()))
@@ -43,7 +45,7 @@ async def _load(database: Database, organisation: Organisation) -> None:
 async def test_a_published_table_answers_by_its_hash(database: Database) -> None:
     async with database.begin() as session:
         await Releases(session).publish(PROCESS, [TABLE], NOW)
-    rules = Rules(database)
+    rules = Rules(database, SHANGHAI)
 
     answers = [
         await ActivityEnvironment().run(rules.evaluate, _evaluate(sha256_of(TABLE), amount))
@@ -58,14 +60,14 @@ async def test_inputs_that_make_no_sense_are_an_answer_not_an_error(database: Da
     async with database.begin() as session:
         await Releases(session).publish(PROCESS, [TABLE], NOW)
 
-    answer = await ActivityEnvironment().run(Rules(database).evaluate, _evaluate(sha256_of(TABLE), "很多"))
+    answer = await ActivityEnvironment().run(Rules(database, SHANGHAI).evaluate, _evaluate(sha256_of(TABLE), "很多"))
 
     assert answer.status == Status.INPUT_ERROR
 
 
 async def test_a_table_that_was_never_published_is_a_matter_for_people(database: Database) -> None:
     with pytest.raises(ApplicationError, match="没有发布过") as refused:
-        await ActivityEnvironment().run(Rules(database).evaluate, _evaluate("0" * 64, "1"))
+        await ActivityEnvironment().run(Rules(database, SHANGHAI).evaluate, _evaluate("0" * 64, "1"))
 
     assert (refused.value.type, refused.value.non_retryable) == ("Unknown", True)
 

@@ -1,0 +1,154 @@
+"""What rule tables decided: one row for each answer, to whom, by which version, and on which inputs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Index, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.model.refusals import Unknown
+from postroad.model.table import Status
+from postroad.model.task import InstanceView, Line
+from postroad.store.rule_versions import RuleVersionRow, Stage
+from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.upsert import dialect_of, execute_many, insert_for
+
+
+class DecisionRow(Stored, table=True):
+    """One answer. `instance` and `node` say for which step, `caller` and `request` for whom outside.
+
+    `inputs` are the values used, normalised. `version` is the one in force for the asker, None where the content was
+    never published as one. `on_day` is the day it was asked for, where rows have dates; `ms` how long it took.
+    """
+
+    __tablename__ = "rule_decisions"
+    __table_args__ = (
+        Index(None, "table_key", "at", "id"),
+        Index(None, "at", "id"),
+        Index(None, "instance"),
+        Index(None, "caller", "request"),
+    )
+
+    id: str = Field(primary_key=True)
+    table_key: str
+    version: int | None = None
+    sha256: str
+    instance: str | None = None
+    node: str | None = None
+    caller: str | None = None
+    request: str | None = None
+    request_sha256: str | None = None
+    at: datetime = Field(sa_type=UtcTime)
+    on_day: date | None = None
+    status: str
+    row_ids: list[str] = Field(sa_type=Json)
+    inputs: dict[str, Any] = Field(sa_type=Json)
+    outcome: Any = Field(default=None, sa_type=Json, nullable=True)
+    used_default: bool = False
+    message: dict[str, str] | None = Field(default=None, sa_type=Json)
+    ms: float | None = None
+
+
+class Decisions:
+    """The log. Rows are only added; the same one again is passed over."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_story(self, instance: InstanceView, lines: Iterable[Line]) -> None:
+        """Keep the answers that lines of an instance's story tell; others are passed over."""
+        rows = [_told(instance, line) for line in lines if "sha256" in line.data and "table" in line.data]
+        if rows:
+            await execute_many(self._session, _told_insert(dialect_of(self._session)), rows)
+
+    async def keep(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep answers with their columns; `version` among them."""
+        statement = insert_for(dialect_of(self._session), DecisionRow).on_conflict_do_nothing()
+        await execute_many(self._session, statement, [dict(row) for row in rows])
+
+    async def of_request(self, caller: str, request: str) -> list[DecisionRow]:
+        """What was answered to this request of a caller, in order."""
+        same = (col(DecisionRow.caller) == caller, col(DecisionRow.request) == request)
+        found = await self._session.scalars(select(DecisionRow).where(*same))
+        return sorted(found, key=lambda row: int(row.id.rpartition("/")[2]))
+
+    async def page(
+        self,
+        *,
+        table: str | None = None,
+        instance: str | None = None,
+        status: Status | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> list[DecisionRow]:
+        """The newest first, from `since` to before `until`; `after` is the id that ended the page before.
+
+        Raises:
+            Unknown: there is no decision `after`.
+        """
+        wanted = _asked(select(DecisionRow), table=table, instance=instance, status=status, since=since, until=until)
+        at, id_ = col(DecisionRow.at), col(DecisionRow.id)
+        if after is not None:
+            last = await self._session.get(DecisionRow, after)
+            if last is None:
+                raise Unknown(f"没有判断记录 {after}，请从第一页重新翻起", f"there is no decision {after}; start anew")
+            wanted = wanted.where(or_(at < last.at, and_(at == last.at, id_ < last.id)))
+        return list(await self._session.scalars(wanted.order_by(at.desc(), id_.desc()).limit(limit)))
+
+
+def _asked(wanted: Select[Any], **asked: Any) -> Select[Any]:
+    columns = {"table": DecisionRow.table_key, "instance": DecisionRow.instance, "status": DecisionRow.status}
+    for name, column in columns.items():
+        if asked[name] is not None:
+            wanted = wanted.where(col(column) == asked[name])
+    if asked["since"] is not None:
+        wanted = wanted.where(col(DecisionRow.at) >= asked["since"])
+    if asked["until"] is not None:
+        wanted = wanted.where(col(DecisionRow.at) < asked["until"])
+    return wanted
+
+
+def _told(instance: InstanceView, line: Line) -> dict[str, Any]:
+    told = line.data
+    on = told.get("on")
+    return {
+        "id": f"{instance.id}#{line.number}",
+        "table_key": told["table"],
+        "sha256": told["sha256"],
+        "instance": instance.id,
+        "node": line.node,
+        "at": line.at,
+        "on_day": date.fromisoformat(on) if on else None,
+        "status": told.get("status", Status.OK),
+        "row_ids": told["rows"],
+        "inputs": told["inputs"],
+        "outcome": told["outcome"],
+        "used_default": told.get("used_default", False),
+        "message": None if "status" not in told else line.text.model_dump(),
+        "ms": told.get("ms"),
+        # the version that was in force when the instance chose it
+        "of_key": told["table"],
+        "of_sha256": told["sha256"],
+        "chosen_at": line.at if told.get("pin") == "latest" else instance.started_at,
+    }
+
+
+@cache  # to build it takes as long as to execute it
+def _told_insert(dialect: str) -> postgresql.Insert:
+    chosen = func.coalesce(
+        _number(func.max, col(RuleVersionRow.effective_from) <= bindparam("chosen_at", type_=UtcTime())),
+        _number(func.min),
+    )
+    return insert_for(dialect, DecisionRow).values(version=chosen).on_conflict_do_nothing()
+
+
+def _number(one: Any, *conditions: Any) -> ScalarSelect[int]:
+    published = (col(RuleVersionRow.stage) == Stage.PUBLISHED, col(RuleVersionRow.key) == bindparam("of_key"))
+    same = col(RuleVersionRow.sha256) == bindparam("of_sha256")
+    return select(one(col(RuleVersionRow.number))).where(*published, same, *conditions).scalar_subquery()
