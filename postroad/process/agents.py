@@ -5,6 +5,8 @@ where it matters who really looked: nobody has two parts in one activation, the 
 only the one who really decided is spared the next time.
 """
 
+from collections.abc import Iterable
+
 from postroad.model.label import Label
 from postroad.model.people import Candidate, StandIn
 from postroad.model.task import TaskKind
@@ -74,3 +76,9 @@ def named(slot: Slot) -> Label:
     if slot.agent is None:
         return Label(zh=slot.name, en=slot.name)
     return Label(zh=f"{slot.name}（{slot.agent_name} 代）", en=f"{slot.name} ({slot.agent_name} may act)")
+
+
+def listed(slots: Iterable[Slot]) -> Label:
+    """Those whose turn it is, each once, with whoever may act meanwhile."""
+    names = dict.fromkeys(named(slot) for slot in slots)
+    return Label(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))

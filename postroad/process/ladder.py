@@ -7,7 +7,7 @@ from postroad.model.deadline import TO_SOMEBODY, Deed
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
 from postroad.model.process import Approval
-from postroad.process import deciding, ending, handing, lanes
+from postroad.process import agents, deciding, ending, handing, lanes
 from postroad.process.commands import Resolve
 from postroad.process.refused import Refused
 from postroad.process.state import Activation, Clock, Slot
@@ -75,9 +75,10 @@ def _held_by_one(activation: Activation, parts: Sequence[Slot]) -> Sequence[Slot
 def _remind(turn: Turn, activation: Activation, clock: Clock, parts: Sequence[Slot]) -> None:
     passed = [call.rung for call in clock.calls[: clock.past] if call.rung is not None]
     text = Label(zh=f"已超时，请尽快处理（第 {len(passed)} 次提醒）", en=f"Overdue, please see to it ({len(passed)})")
-    names = _tell(turn, activation, parts, text)
-    turn.say("reminded", f"超时提醒 {_listed(names)}", f"Overdue; reminded {_listed(names)}", node=activation.node,
-             people=[slot.actor for slot in names])  # fmt: skip
+    told = _tell(turn, activation, parts, text)
+    names = agents.listed(told)
+    turn.say("reminded", f"超时提醒 {names.zh}", f"Overdue; reminded {names.en}", node=activation.node,
+             people=[slot.actor for slot in told])  # fmt: skip
 
 
 def _warn(turn: Turn, activation: Activation, clock: Clock, parts: Sequence[Slot], do: Deed) -> None:
@@ -86,7 +87,8 @@ def _warn(turn: Turn, activation: Activation, clock: Clock, parts: Sequence[Slot
         return
     at = clock.calls[-1].at.isoformat(timespec="minutes")
     told = _tell(turn, activation, parts, Label(zh=f"即将{will.zh}，请先处理", en=f"Soon {will.en}; please see to it"))
-    turn.say("warned", f"即将{will.zh}，已提醒 {_listed(told)}", f"Soon {will.en}; told {_listed(told)}",
+    names = agents.listed(told)
+    turn.say("warned", f"即将{will.zh}，已提醒 {names.zh}", f"Soon {will.en}; told {names.en}",
              node=activation.node, people=[slot.actor for slot in told], at=at)  # fmt: skip
 
 
@@ -106,10 +108,6 @@ def _who_can_act(activation: Activation, part: Slot) -> Iterator[Slot]:
     for other in activation.slots:
         if other.open and other.parent == part.number:
             yield from _who_can_act(activation, other)
-
-
-def _listed(slots: Sequence[Slot]) -> str:
-    return "、".join(dict.fromkeys(slot.name for slot in slots))
 
 
 # To somebody else

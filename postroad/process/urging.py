@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from postroad.model.label import Label
 from postroad.model.task import TaskKind
+from postroad.process import agents
 from postroad.process.refused import forbidden
 from postroad.process.turn import Turn
 
@@ -33,5 +34,5 @@ def urge(turn: Turn, by: Label) -> None:
     for activation, slot in active:
         slot.cause = Label(zh=f"{by.zh}催办（第 {times} 次）", en=f"{by.en} asks for it (reminder {times})")
         turn.touch(activation, slot)
-    names = "、".join(dict.fromkeys(slot.name for _, slot in active))
-    turn.say("urged", f"催办 {names}", f"Reminded {names}")
+    names = agents.listed(slot for _, slot in active)
+    turn.say("urged", f"催办 {names.zh}", f"Reminded {names.en}")

@@ -30,6 +30,14 @@ def test_the_task_is_the_persons_and_says_who_may_act_for_them() -> None:
     assert play.view.waiting_for == "A（E 代）：ask"
 
 
+def test_the_story_says_who_may_act_for_those_who_are_reminded() -> None:
+    play = _asked("a", "b", deadline={"after": "1d", "ladder": ["remind"]})
+    play.click("li", "urge", task=play.state.instance)
+    play.let_pass("1d")
+
+    assert (play.said("urged"), play.said("reminded")) == (["催办 A（E 代）、B"], ["超时提醒 A（E 代）、B"])
+
+
 def test_a_decision_by_the_agent_is_recorded_as_such() -> None:
     play = _asked("a")
     task = play.task_of("a")
