@@ -14,6 +14,7 @@ from postroad.model.start import ENGINE
 from postroad.model.task import InstanceStatus, Record
 from postroad.process import (
     admin,
+    belated,
     calling,
     clicks,
     deadlines,
@@ -211,6 +212,7 @@ def _acted(turn: Turn, command: Act, event: Outcome) -> None:
     elif isinstance(node, Effect) and deed.node in turn.state.runs:
         nodes.acted(turn, node, deed, result, command.key)
     else:
+        belated.tell(turn, deed, result)
         returning.progress(turn)
 
 
@@ -222,6 +224,7 @@ def _acted_on_the_way_back(turn: Turn, command: Act, result: EffectResult) -> No
     if command.key.endswith(":undo") or command.key.startswith("@"):
         ending.undone(turn, command.key, result)
     else:
+        belated.tell(turn, turn.state.deeds[command.key], result)
         ending.progress(turn)
 
 

@@ -23,6 +23,15 @@ def test_an_effect_under_way_is_waited_for_and_stands_when_it_goes_on() -> None:
     play.confirm("note/1")
 
     assert (play.asked, play.effects) == (["boss:a"], [])
+    assert play.said("effect") == ["“note”在离开该步骤后完成"]
+
+
+def test_an_effect_that_fails_after_it_was_left_keeps_nobody_and_the_story_says_so() -> None:
+    play = Instance(definition(NOTE, approval("boss", "a")))
+    play.admin("jump", node="boss")
+    play.refuse("note/1")
+
+    assert (play.asked, play.said("effect")) == (["boss:a"], ["“note”在离开该步骤后没有完成：单据状态已变"])
 
 
 def test_an_effect_in_trouble_is_passed_by() -> None:
