@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from postroad.model.computed import Computed
 from postroad.model.refusals import Refusal
 from postroad.model.table import Column, Given, Table
+from postroad.rules.axes import ordered_axis
 from postroad.rules.cells import Test, parse_cell
 from postroad.rules.inputs import Asked, asked, constant_of
 from postroad.rules.problem import Problem, problem, refused
@@ -54,7 +55,10 @@ def _column(column: Column) -> Iterator[Problem]:
         yield problem("domain_error", None, column.key, "bool 列不需要取值范围", "a bool column takes no domain")
     try:
         if KIND[column.type] in ORDERED:
-            domain_test(column)
+            if not any(ordered_axis(KIND[column.type], [], domain_test(column)).live):
+                yield problem(
+                    "domain_error", None, column.key, "取值范围里没有任何值", "the domain holds no value at all"
+                )
         elif isinstance(column.domain, str) and parse_cell(column.domain, column.type).negated:
             yield problem(
                 "domain_error", None, column.key, "取值范围请列出可用的值", "list the values that the domain has"

@@ -1,233 +1,202 @@
-"""The evaluator and the checker against plain counting: every point of small random tables."""
+"""The evaluator and the checker against plain counting: every point of a thousand small random tables."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import product
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+import pytest
 
-from postroad.model.table import ColumnType, Status, Table
+from postroad.model.hit import HitPolicy
+from postroad.model.table import Status, Table
 from postroad.rules.cells import parse_cell
 from postroad.rules.check import check
 from postroad.rules.compile import CompiledTable, compile_table
 from postroad.rules.evaluate import evaluate
 from postroad.rules.gaps import gaps
 from postroad.rules.overlaps import overlap, pairs
+from postroad.rules.ranking import in_order
+from postroad.rules.redundant import redundant
 from postroad.rules.regions import Budget, Slices
+from postroad.rules.report import Report
 from postroad.rules.unreachable import unreachable
+from tests.rules.drawing import Scene, scenes
 
 AMPLE = 10**7
-FIRST_DAY = date(2026, 2, 26)
-DAYS = [FIRST_DAY + timedelta(days=n) for n in range(7)]
-HALVES = [Decimal(n) / 2 for n in range(-2, 13)]
-WORDS = ["red", "green", "blue"]
+SEEDS = range(8)
+TABLES = 130
+"""For each seed."""
 
-Holds = Callable[[Any], bool]
-Cell = tuple[str, Holds]
-
-
-@dataclass
-class Drawn:
-    """A column with every point that can tell two cells apart, and rows as text and as what they mean."""
-
-    column: dict[str, Any]
-    points: list[Any]
-    cells: list[Cell]
+Truth = dict[tuple[Any, ...], list[int]]
+Answer = tuple[Status, Sequence[int], Any]
 
 
-def anything(_: Any) -> bool:
-    return True
+def said(table: Table, row: int) -> Decimal:
+    return Decimal(str(table.rows[row].then["y"]))
 
 
-def bounded(low: Any, high: Any, *, low_in: bool, high_in: bool) -> Cell:
-    text = (
-        f"{'[' if low_in else '('}{'' if low is None else low}..{'' if high is None else high}{']' if high_in else ')'}"
-    )
+def answer(table: Table, rows: list[int]) -> Answer:
+    """What the hit policy makes of exactly these rows; figures stand for the outcomes, a list for a list of them."""
+    figures, hit = [said(table, row) for row in rows], table.hit
+    if hit is HitPolicy.COLLECT_COUNT:
+        return Status.OK, rows, Decimal(len(rows))
+    if not rows:
+        return (Status.NO_MATCH, [], None) if table.default is None else (Status.OK, [], by_default(table))
+    if (hit is HitPolicy.UNIQUE and len(rows) > 1) or (hit is HitPolicy.ANY and len(set(figures)) > 1):
+        return Status.CONFLICT, rows, None
+    if hit in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER):
+        return Status.OK, rows, figures
+    important = sorted(rows, key=lambda row: importance(table, row))
+    if hit is HitPolicy.OUTPUT_ORDER:
+        return Status.OK, important, [said(table, row) for row in important]
+    if hit is HitPolicy.PRIORITY:
+        return Status.OK, important[:1], said(table, important[0])
+    together = {HitPolicy.COLLECT_SUM: sum, HitPolicy.COLLECT_MIN: min, HitPolicy.COLLECT_MAX: max}
+    if hit in together:
+        return Status.OK, rows, together[hit](figures)
+    return Status.OK, rows if hit is HitPolicy.ANY else rows[:1], figures[0]
+
+
+def importance(table: Table, row: int) -> int:
     return (
-        text,
-        lambda value: (
-            (low is None or value > low or (low_in and value == low))
-            and (high is None or value < high or (high_in and value == high))
-        ),
+        [Decimal(str(value)) for value in table.outputs[0].values or ()].index(said(table, row))
+        if table.hit.ranks
+        else 0
     )
 
 
-@st.composite
-def spans(draw: st.DrawFn, cuts: list[Any]) -> Cell:
-    low, high = sorted((draw(st.sampled_from(cuts)), draw(st.sampled_from(cuts))))
-    kind = draw(st.sampled_from(["<", "<=", ">", ">=", "=", "interval", "open low", "open high"]))
-    compare: dict[str, Holds] = {
-        "<": lambda value: value < low,
-        "<=": lambda value: value <= low,
-        ">": lambda value: value > low,
-        ">=": lambda value: value >= low,
-        "=": lambda value: value == low,
-    }
-    if kind in compare:
-        return f"{kind} {low}", compare[kind]
-    if kind == "open low":
-        return bounded(None, high, low_in=False, high_in=draw(st.booleans()))
-    if kind == "open high":
-        return bounded(low, None, low_in=draw(st.booleans()), high_in=False)
-    inner = st.just(value=True) if low == high else st.booleans()
-    return bounded(low, high, low_in=draw(inner), high_in=draw(inner))
+def by_default(table: Table) -> Any:
+    default = table.default
+    listed = [figure(one) for one in (default if isinstance(default, tuple) else (default,))]
+    return listed if table.hit.lists else listed[0]
 
 
-def points(values: list[str]) -> st.SearchStrategy[Cell]:
-    return st.sampled_from(values).map(lambda one: (one, lambda value: value == one))
+def figure(outcome: Any) -> Decimal:
+    return Decimal(str(outcome["y"]))
 
 
-@st.composite
-def cells(draw: st.DrawFn, part: st.SearchStrategy[Cell]) -> Cell:
-    form = draw(st.sampled_from(["any", "one", "one", "list", "not"]))
-    if form == "any":
-        return draw(st.sampled_from(["", "-"])), anything
-    parts = draw(st.lists(part, min_size=1, max_size=1 if form == "one" else 3))
-    text = ", ".join(text for text, _ in parts)
-    tests = [test for _, test in parts]
-    if form == "not":
-        return f"not({text})", lambda value: not any(test(value) for test in tests)
-    return text, lambda value: any(test(value) for test in tests)
-
-
-@st.composite
-def ordered(draw: st.DrawFn, kind: ColumnType, cuts: list[Any], grid: list[Any], rows: int) -> Drawn:
-    domain = draw(st.one_of(st.just(("", anything)), cells(spans(cuts))))
-    inside = [value for value in grid if domain[1](value)]
-    drawn = draw(st.lists(cells(spans(cuts)), min_size=rows, max_size=rows))
-    return Drawn({"type": kind, "domain": domain[0] or None}, inside, drawn)
-
-
-@st.composite
-def listed(draw: st.DrawFn, kind: ColumnType, domain: list[str] | None, grid: list[Any], rows: int) -> Drawn:
-    drawn = draw(st.lists(cells(points(WORDS)), min_size=rows, max_size=rows))
-    return Drawn({"type": kind, "domain": domain}, grid, drawn)
-
-
-@st.composite
-def switches(draw: st.DrawFn, rows: int) -> Drawn:
-    part = st.sampled_from([True, False]).map(lambda one: (str(one).lower(), lambda value: value is one))
-    return Drawn({"type": "bool"}, [True, False], draw(st.lists(cells(part), min_size=rows, max_size=rows)))
-
-
-def columns(rows: int) -> st.SearchStrategy[Drawn]:
-    return st.one_of(
-        ordered("number", list(range(6)), HALVES, rows),
-        ordered("date", DAYS[1:-1], DAYS, rows),
-        listed("enum", WORDS, list(WORDS), rows),
-        listed("text", None, [*WORDS, "其他"], rows),
-        switches(rows),
+def inside(table: Table, when: dict[str, str], point: Sequence[Any]) -> bool:
+    cells = (
+        (parse_cell(when.get(column.key, ""), column.type), value)
+        for column, value in zip(table.inputs, point, strict=False)
     )
+    return all(test.holds(value) for test, value in cells)
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> tuple[Table, list[Drawn]]:
-    rows = draw(st.integers(0, 6))
-    drawn = draw(st.lists(columns(rows), min_size=1, max_size=3).filter(lambda some: size(some) <= 400))
-    content = {
-        "table": "random",
-        "hit": draw(st.sampled_from(["unique", "first", "collect"])),
-        "inputs": [{"key": f"c{n}", **one.column} for n, one in enumerate(drawn)],
-        "outputs": [{"key": "y"}],
-        "rows": [
-            {"id": f"r{r}", "when": {f"c{n}": one.cells[r][0] for n, one in enumerate(drawn)}, "then": {"y": r}}
-            for r in range(rows)
-        ],
-    }
-    return Table.model_validate(content), drawn
-
-
-def size(drawn: list[Drawn]) -> int:
-    total = 1
-    for one in drawn:
-        total *= len(one.points)
-    return total
-
-
-def counted(table: Table, drawn: list[Drawn]) -> dict[tuple[Any, ...], list[int]]:
-    """Every situation and the rows that apply to it, by the meaning the cells were drawn with."""
-    return {
-        point: [
-            row
-            for row in range(len(table.rows))
-            if all(one.cells[row][1](value) for one, value in zip(drawn, point, strict=True))
-        ]
-        for point in product(*(one.points for one in drawn))
-    }
-
-
-def inside(table: Table, when: dict[str, str], point: tuple[Any, ...]) -> bool:
-    return all(
-        parse_cell(when.get(column.key, ""), column.type).holds(value)
-        for column, value in zip(table.inputs, point, strict=True)
-    )
-
-
-def inputs(table: Table, point: tuple[Any, ...]) -> dict[str, Any]:
-    return {column.key: value for column, value in zip(table.inputs, point, strict=True)}
-
-
-def assert_evaluates(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]) -> None:
-    table = compiled.table
+def assert_evaluates(scene: Scene, compiled: CompiledTable, truth: Truth) -> None:
     for point, rows in truth.items():
-        got = evaluate(compiled, inputs(table, point))
-        matching = [f"r{row}" for row in rows]
-        wanted = matching[:1] if table.hit == "first" else matching
-        conflict = table.hit == "unique" and len(rows) > 1
-        status = Status.NO_MATCH if not rows else Status.CONFLICT if conflict else Status.OK
-        assert (got.status, got.rows) == (status, wanted), (table, point)
+        got = evaluate(compiled, scene.inputs(point), scene.day(point))
+        outcome = (
+            [figure(one) for one in got.outcome]
+            if isinstance(got.outcome, list)
+            else got.outcome and figure(got.outcome)
+        )
+        status, wanted, says = answer(scene.table, rows)
+        assert (got.status, got.rows, outcome) == (status, [f"r{row}" for row in wanted], says), (scene.table, point)
 
 
-def assert_gaps(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]) -> None:
-    table = compiled.table
+def assert_gaps(scene: Scene, compiled: CompiledTable, truth: Truth) -> None:
     found = list(gaps(compiled, Budget(AMPLE)))
     for point, rows in truth.items():
-        boxes = [gap for gap in found if inside(table, gap.when, point)]
-        assert len(boxes) == (0 if rows else 1), (table, point, boxes)
-    assert {evaluate(compiled, gap.witness).status for gap in found} <= {Status.NO_MATCH}, table
+        boxes = [gap for gap in found if inside(scene.table, gap.when, point) and holds_on(gap.row, scene.day(point))]
+        assert len(boxes) == (0 if rows else 1), (scene.table, point, boxes)
+    for gap in found:
+        got = evaluate(compiled, gap.witness, gap.on)
+        assert (got.rows, holds_on(gap.row, gap.on)) == ([], True), (scene.table, gap)
 
 
-def assert_overlaps(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]) -> None:
-    table = compiled.table
-    met = pairs(compiled, Slices(compiled, Budget(AMPLE)))
-    found = {one.rows: one for one in (overlap(compiled, row, later) for row, later in met)}
-    meeting = {(f"r{i}", f"r{j}") for rows in truth.values() for i in rows for j in rows if i < j}
-    assert set(found) == meeting, table
-    for (first, second), one in found.items():
-        both = {point for point, rows in truth.items() if {int(first[1:]), int(second[1:])} <= set(rows)}
-        assert {point for point in truth if inside(table, one.when, point)} == both, (table, one)
+def holds_on(row: Any, day: Any) -> bool:
+    return day is None or ((not row.valid_from or row.valid_from <= day) and (not row.valid_to or day <= row.valid_to))
 
 
-def assert_unreachable(compiled: CompiledTable, truth: dict[tuple[Any, ...], list[int]]) -> None:
-    table = compiled.table
-    found = {one.row for one in unreachable(compiled, Slices(compiled, Budget(AMPLE)), Budget(AMPLE))}
-    heard = {row for rows in truth.values() for row in (rows[:1] if table.hit == "first" else rows)}
-    assert found == {row.id for index, row in enumerate(table.rows) if index not in heard}, table
+def assert_overlaps(scene: Scene, compiled: CompiledTable, truth: Truth) -> None:
+    found = set(pairs(compiled, Slices(compiled, Budget(AMPLE))))
+    assert found == {(i, j) for rows in truth.values() for i in rows for j in rows if i < j}, scene.table
+    for first, second in found:
+        one = overlap(compiled, first, second)
+        both = {point for point, rows in truth.items() if {first, second} <= set(rows)}
+        within = {point for point in truth if inside(scene.table, one.when, point)}
+        assert within >= both if scene.days else within == both, (scene.table, one)
+        assert {f"r{first}", f"r{second}"} <= rows_at(compiled, one), (scene.table, one)
 
 
-@settings(
-    max_examples=400,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
-@given(tables())
-def test_evaluator_and_checker_agree_with_counting_every_point(drawn: tuple[Table, list[Drawn]]) -> None:
-    table, columns_drawn = drawn
-    compiled = compile_table(table)
-    truth = counted(table, columns_drawn)
+def rows_at(compiled: CompiledTable, shown: Any) -> set[str]:
+    """Every row that applies in a situation that was shown."""
+    every = compile_table(compiled.table.model_copy(update={"hit": HitPolicy.COLLECT, "default": None}))
+    return set(evaluate(every, shown.witness, shown.on).rows)
 
-    assert_evaluates(compiled, truth)
-    assert_gaps(compiled, truth)
-    assert_overlaps(compiled, truth)
-    assert_unreachable(compiled, truth)
-    assert check(table).ok is (
-        all(truth.values())
-        and not (table.hit == "unique" and any(len(rows) > 1 for rows in truth.values()))
-        and not check(table).unreachable
+
+def heard(table: Table, truth: Truth) -> set[int]:
+    """The rows that answer somewhere."""
+    one = table.hit in (HitPolicy.FIRST, HitPolicy.PRIORITY)
+    return {row for rows in truth.values() for row in (answer(table, rows)[1] if one else rows)}
+
+
+def assert_rows(scene: Scene, compiled: CompiledTable, truth: Truth) -> None:
+    """Which rows are dead, and which of the others can be left out."""
+    ordered, alive = in_order(compiled), heard(scene.table, truth)
+    slices = Slices(ordered, Budget(AMPLE))
+    dead = {one.row for one in unreachable(ordered, slices, Budget(AMPLE))}
+    assert dead == {row.id for place, row in enumerate(scene.table.rows) if place not in alive}, scene.table
+    unneeded = {one.row for one in redundant(ordered, slices, Budget(AMPLE), dead)}
+    assert unneeded == {f"r{row}" for row in alive if can_go(scene.table, truth, row)}, scene.table
+
+
+def can_go(table: Table, truth: Truth, row: int) -> bool:
+    within = [rows for rows in truth.values() if row in rows]
+    if any(answer(table, rows)[0] is Status.CONFLICT for rows in within):
+        return False
+    outcomes = [(answer(table, rows), answer(table, [one for one in rows if one != row])) for rows in within]
+    return all((before[0], before[2]) == (after[0], after[2]) for before, after in outcomes)
+
+
+def assert_boundaries(scene: Scene, report: Report) -> None:
+    for case in report.boundaries:
+        point = [read(one, case.inputs[one.key]) for one in scene.table.inputs] + ([case.on] if scene.days else [])
+        status, rows, _ = answer(scene.table, scene.rows_at(point))
+        assert (case.status, case.rows) == (status, [f"r{row}" for row in rows]), (scene.table, case)
+
+
+def read(column: Any, text: Any) -> Any:
+    return next(
+        (
+            span.low
+            for span in parse_cell(
+                f'"{text}"' if column.type == "text" else str(text).lower() if column.type == "bool" else text,
+                column.type,
+            ).spans
+        ),
+        text,
     )
+
+
+def assert_report(scene: Scene, report: Report, truth: Truth) -> None:
+    table, open_points = scene.table, [point for point, rows in truth.items() if not rows]
+    answered = table.default is not None or table.hit is HitPolicy.COLLECT_COUNT
+    conflict = any(answer(table, rows)[0] is Status.CONFLICT for rows in truth.values())
+    assert (bool(report.gaps), bool(report.by_default)) == (
+        bool(open_points) and not answered,
+        bool(open_points) and answered,
+    ), table
+    assert (bool(report.overlaps), report.proven) == (conflict, True), table
+    alive = [said(table, row) for row in heard(table, truth)]
+    alive += [figure(one) for one in defaults(table)] if open_points else []
+    assert [one.value for one in report.unreached] == [
+        value for value in table.outputs[0].values or () if Decimal(str(value)) not in alive
+    ], table
+
+
+def defaults(table: Table) -> Sequence[Any]:
+    return table.default if isinstance(table.default, tuple) else [table.default] if table.default else []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_evaluator_and_checker_agree_with_counting_every_point(seed: int) -> None:
+    for scene in scenes(seed, TABLES):
+        compiled, truth, report = compile_table(scene.table), scene.truth(), check(scene.table)
+
+        assert_evaluates(scene, compiled, truth)
+        assert_gaps(scene, compiled, truth)
+        assert_overlaps(scene, compiled, truth)
+        assert_rows(scene, compiled, truth)
+        assert_boundaries(scene, report)
+        assert_report(scene, report, truth)

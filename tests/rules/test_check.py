@@ -137,6 +137,7 @@ def test_a_row_outside_the_domain_is_dead_under_every_policy() -> None:
         ({"inputs": [{"key": "amount", "type": "money"}, MATERIAL]}, ("unit_missing", None, "amount")),
         ({"inputs": [AMOUNT, {"key": "material", "type": "enum"}]}, ("domain_missing", None, "material")),
         ({"inputs": [{**AMOUNT, "domain": "0-9"}, MATERIAL]}, ("domain_error", None, "amount")),
+        ({"inputs": [{**AMOUNT, "domain": "not(>= 0, < 9)"}, MATERIAL]}, ("domain_error", None, "amount")),
         ({"inputs": [{"key": "urgent", "type": "bool", "domain": "true"}]}, ("domain_error", None, "urgent")),
         ({"inputs": [AMOUNT, {**MATERIAL, "domain": "not(a)"}]}, ("domain_error", None, "material")),
     ],
