@@ -14,6 +14,7 @@ from api.visible import person_asked_for, visible_instance, visible_instances
 from postroad.model.decision import Action, Click, click_id
 from postroad.model.effect import EffectStatus
 from postroad.model.event import AdminAct
+from postroad.model.label import Label
 from postroad.model.refusals import Forbidden
 from postroad.model.storable import Said
 from postroad.model.task import InstanceStatus, InstanceView, Line, Task
@@ -43,12 +44,26 @@ class EffectOut(BaseModel):
     message: str | None
 
 
+class CalledOut(BaseModel):
+    """An instance that another one called, and how far it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    process: str
+    title: Label
+    number: str
+    status: InstanceStatus
+    outcome: str | None
+
+
 class InstanceOut(BaseModel):
-    """An instance with its tasks (each says why it is this person's) and its effects in other systems."""
+    """An instance with its tasks (each says why it is this person's), its effects in other systems, and its calls."""
 
     instance: InstanceView
     tasks: list[Task]
     effects: list[EffectOut]
+    calls: list[CalledOut]
 
 
 class Timeline(BaseModel):
@@ -109,6 +124,7 @@ async def instance(instance_id: str, caller: Participant, session: Session) -> I
         instance=seen.view,
         tasks=seen.tasks,
         effects=[one if seen.is_full else one.model_copy(update={"message": None}) for one in effects],
+        calls=[CalledOut.model_validate(one) for one in await Instances(session).called_by(seen.view.id)],
     )
 
 

@@ -19,6 +19,7 @@ class Cause(StrEnum):
     EFFECT = "effect"
     SUSPENDED = "suspended"
     EVENT = "event"
+    CALL = "call"
     PERSON = "person"
     LEFT = "left"
     ABSENT = "absent"

@@ -96,24 +96,26 @@ class InstanceStatus(StrEnum):
 
 
 class Halt(Fact):
-    """What keeps an instance where it is: a trouble, an event that it waits for, or that it is suspended.
+    """What keeps an instance where it is: a trouble, an event or a called process, or that it is suspended.
 
-    `effect` is the ledger's key of the effect in trouble, `event` the name of the event.
+    `effect` is the ledger's key of the effect in trouble, `event` the name of the event, `instance` that of the called
+    process.
     """
 
-    kind: Literal["trouble", "event", "suspended"]
+    kind: Literal["trouble", "event", "call", "suspended"]
     text: Label
     since: AwareDatetime | None = None
     node: str | None = None
     effect: str | None = None
     event: str | None = None
+    instance: str | None = None
 
 
 class InstanceView(Fact):
     """An instance at a glance. `waiting_for` is one readable line.
 
     `fields` are the document's fields as last read and filled in; `card_fields`, those of them that the lines of `card`
-    show, in order.
+    show, in order. `called_by` is the instance that called this one.
     """
 
     id: str
@@ -134,6 +136,7 @@ class InstanceView(Fact):
     card: tuple[tuple[Label, Label], ...] = ()
     card_fields: tuple[str, ...] = ()
     finished_at: AwareDatetime | None = None
+    called_by: str | None = None
     halts: tuple[Halt, ...] = ()
 
 

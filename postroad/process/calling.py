@@ -41,7 +41,7 @@ def _call(turn: Turn, node: Call, epoch: int, depth: int) -> None:
         nodes.hindered(turn, node, str(missing.args[0]))
         return
     label = node.label
-    turn.state.calls[key] = CalledProcess(node=node.id, waits=node.wait, own_document=document is None)
+    turn.state.calls[key] = CalledProcess(node=node.id, since=turn.at, waits=node.wait, own_document=document is None)
     turn.issue(
         CallProcess(
             key=key,

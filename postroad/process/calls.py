@@ -35,7 +35,8 @@ def leave(turn: Turn, node_id: str, epoch: int, cause: str) -> None:
     call = turn.state.calls.get(key)
     if call is None or not call.waits or call.status not in {"starting", "running"}:
         return
-    has_begun, call.status, call.cause = call.status == "running", "unwanted", Label.of(cause)
+    has_begun, call.status = call.status == "running", "unwanted"
+    call.cause, call.since = Label.of(cause), turn.at
     if has_begun:
         call_off(turn, key)
 
@@ -61,6 +62,16 @@ def on_own_document(state: State) -> bool:
     return any(call.own_document and call.status != "over" for call in state.calls.values())
 
 
-def waited_for(state: State) -> dict[str, CalledProcess]:
-    """The called processes that this instance waits for and that have begun, by the nodes that called them."""
-    return {call.node: call for call in state.calls.values() if call.waits and call.status in {"running", "unwanted"}}
+def waited_for(state: State) -> list[CalledProcess]:
+    """Those that have begun and without whose end this instance does not go on, or not back."""
+    return [
+        call
+        for call in state.calls.values()
+        if (call.status == "running" and call.waits)
+        or (call.status == "unwanted" and call.instance is not None and _holds_up_a_way_back(state, call))
+    ]
+
+
+def _holds_up_a_way_back(state: State, call: CalledProcess) -> bool:
+    whole_way = state.unwinding is not None and state.unwinding.compensate
+    return whole_way or any(call.node in way.scope for way in state.returning)

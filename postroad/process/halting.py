@@ -1,26 +1,46 @@
 """What keeps an instance where it is, for those who look after all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from postroad.model.process import Wait
+from postroad.model.process import Process, Wait
 from postroad.model.task import Halt
-from postroad.process import suspending
+from postroad.process import calls, suspending
 from postroad.process.state import State
+from postroad.process.tree import Tree, plain
 
 
-def halts(state: State, awaited: Mapping[str, Wait]) -> tuple[Halt, ...]:
-    """`awaited` are the nodes that wait for an event, by where they stand."""
+def halts(process: Process, state: State) -> tuple[Halt, ...]:
     held, why = state.suspension, suspending.why(state)
     suspended = [Halt(kind="suspended", text=why, since=held.since)] if held and why else []
     troubles = [
         Halt(kind="trouble", text=it.reason, since=it.since, node=node, effect=_effect(state, it.key))
         for node, it in state.troubles.items()
     ]
-    events = [
-        Halt(kind="event", text=node.label, since=state.runs[run].since, node=run, event=node.event)
-        for run, node in awaited.items()
-    ]
-    return (*suspended, *troubles, *events)
+    return (*suspended, *troubles, *_others(process, state))
+
+
+def _others(process: Process, state: State) -> Iterator[Halt]:
+    """The events and the called processes that it waits for, with the item that each is about."""
+    events, called = awaited(process, state), calls.waited_for(state)
+    if not events and not called:
+        return
+    tree = Tree(process, {node: laid.names for node, laid in state.lanes.items()})
+    for run, node in events.items():
+        since = state.runs[run].since
+        yield Halt(kind="event", text=tree.label(run), since=since, node=run, event=node.event)
+    for call in called:
+        yield Halt(kind="call", text=tree.label(call.node), since=call.since, node=call.node, instance=call.instance)
+
+
+def awaited(process: Process, state: State) -> dict[str, Wait]:
+    """The nodes that wait for an event now, by where they stand: one in a lane for each item that waits."""
+    waits = [node for _, node in process.walk() if isinstance(node, Wait) and node.event]
+    return {run: node for node in waits for run in state.runs if plain(run) == node.id and _awaits(state, node, run)}
+
+
+def _awaits(state: State, node: Wait, run: str) -> bool:
+    inside = any(inner.id + run.removeprefix(node.id) in state.runs for inner in node.timeout)
+    return run not in state.troubles and not inside
 
 
 def _effect(state: State, key: str | None) -> str | None:

@@ -218,10 +218,12 @@ class Deed(Memory):
 class CalledProcess(Memory):
     """A process that `node` called. `unwanted`: its node was left, so it is called off; it is over when it says so.
 
-    `instance` is known once it has begun. `own_document`: it is about this instance's own document.
+    `since` is when it was called, or called off; `instance` is known once it has begun. `own_document`: it is about
+    this instance's own document.
     """
 
     node: str
+    since: AwareDatetime
     waits: bool
     own_document: bool
     status: Literal["starting", "running", "unwanted", "over"] = "starting"

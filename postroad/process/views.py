@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from postroad.model.decision import Action, Answer
 from postroad.model.fields import Right
 from postroad.model.label import Label
-from postroad.model.process import Approval, Process, Wait
+from postroad.model.process import Approval, Process
 from postroad.model.task import InstanceStatus, InstanceView, Record, Station, Task, TaskKind, TaskState
 from postroad.process import (
     agents,
+    calls,
     clicks,
     deadlines,
     deciding,
@@ -150,11 +151,10 @@ def waiting_for(process: Process, state: State) -> Label:
     en = [f"{', '.join(name.en for name in names)}: {act.title.en}" for act, names in asked]
     zh += [command.title.zh for command in pending]
     en += [command.title.en for command in pending]
-    events = list({node.id: node for node in awaited(process, state).values()}.values())
+    events = list({node.id: node for node in halting.awaited(process, state).values()}.values())
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
-    under_way = [call for call in state.calls.values() if call.waits and call.status in {"running", "unwanted"}]
-    called = {plain(call.node) for call in under_way}
+    called = {plain(call.node) for call in calls.waited_for(state)}
     callers = [node for _, node in process.walk() if node.id in called] if called else []
     zh += [f"等待流程：{node.label.zh}" for node in callers]
     en += [f"the process that {node.label.en} called" for node in callers]
@@ -163,17 +163,6 @@ def waiting_for(process: Process, state: State) -> Label:
     en += [f"a trouble that nobody holds: {state.troubles[node].reason.en}" for node in held]
     why = suspending.why(state)
     return Label(zh="；".join([*([why.zh] if why else []), *zh]), en="; ".join([*([why.en] if why else []), *en]))
-
-
-def awaited(process: Process, state: State) -> dict[str, Wait]:
-    """The nodes that wait for an event now, by where they stand: one in a lane for each item that waits."""
-    waits = [node for _, node in process.walk() if isinstance(node, Wait) and node.event]
-    return {run: node for node in waits for run in state.runs if plain(run) == node.id and _awaits(state, node, run)}
-
-
-def _awaits(state: State, node: Wait, run: str) -> bool:
-    inside = any(inner.id + run.removeprefix(node.id) in state.runs for inner in node.timeout)
-    return run not in state.troubles and not inside
 
 
 def instance_view(process: Process, state: State) -> InstanceView:
@@ -200,5 +189,6 @@ def instance_view(process: Process, state: State) -> InstanceView:
         card=shown,
         card_fields=tuple(one.field for one in process.document.card),
         finished_at=state.finished_at,
-        halts=() if state.over else halting.halts(state, awaited(process, state)),
+        called_by=state.caller.instance if state.caller else None,
+        halts=() if state.over else halting.halts(process, state),
     )

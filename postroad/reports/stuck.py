@@ -11,7 +11,7 @@ from postroad.model.task import Halt, Task, TaskKind, TaskState
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is not yet too long: for people and events, for an effect, for the outcome of a press."""
+    """How long is not yet too long: for people, events and calls, for an effect, for the outcome of a press."""
 
     waiting: timedelta = timedelta(days=3)
     effect: timedelta = timedelta(minutes=10)
@@ -83,6 +83,12 @@ def _halted(standing: Standing, halt: Halt, long_ago: datetime) -> Why | None:
             zh=f"等待事件 {halt.event}：{halt.text.zh}", en=f"Waits for the event {halt.event}: {halt.text.en}"
         )
         return Why(cause=Cause.EVENT, text=text, since=since, repairs=repairs) if since <= long_ago else None
+    if halt.kind == "call":
+        text = Label(
+            zh=f"等待流程 {halt.instance}：{halt.text.zh}", en=f"Waits for the instance {halt.instance}: {halt.text.en}"
+        )
+        past = (Repair(act="jump", needs=("node",)),)
+        return Why(cause=Cause.CALL, text=text, since=since, repairs=past) if since <= long_ago else None
     return _troubled(standing, halt, since)
 
 

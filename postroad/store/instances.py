@@ -18,14 +18,15 @@ ENDED = (InstanceStatus.FINISHED, InstanceStatus.FAILED)
 CAME_TO_NOTHING = ("withdrawn", "rejected", "revoked")
 
 
+_AWAITED = ("event", "call")
 _KEPT_BESIDE = {"document_system", "document_kind", "document_id", "waits_since", "workflow", "checked_at"}
 
 
 class InstanceRow(Stored, table=True):
     """The newest picture of an instance; `revision` 0 is the stub written before the instance said anything itself.
 
-    `waits_since` is when it began to wait for an event; `workflow`, what Temporal said of it at `checked_at`, which a
-    newer picture of its own makes void.
+    `waits_since` is when it began to wait for an event or another instance; `workflow`, what Temporal said of it at
+    `checked_at`, which a newer picture of its own makes void.
     """
 
     __tablename__ = "instances"
@@ -34,6 +35,7 @@ class InstanceRow(Stored, table=True):
         Index(None, "status", "started_at"),
         Index("ix_instances_document", "document_system", "document_kind", "document_id"),
         Index(None, "initiator"),
+        Index(None, "called_by"),
         Index(None, "number"),
     )
 
@@ -57,6 +59,7 @@ class InstanceRow(Stored, table=True):
     card: list[Any] = Field(sa_type=Json)
     card_fields: list[str] = Field(default=[], sa_type=Json)
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    called_by: str | None = None
     halts: list[Any] = Field(sa_type=Json, sa_column_kwargs={"server_default": "[]"})
     waits_since: datetime | None = Field(default=None, sa_type=UtcTime)
     workflow: str = Field(default="", sa_column_kwargs={"server_default": ""})
@@ -126,6 +129,12 @@ class Instances:
             .order_by(col(InstanceRow.started_at).desc(), col(InstanceRow.id).desc())
         )
         return list(found)
+
+    async def called_by(self, id: str) -> list[InstanceView]:  # noqa: A002 - it is the instance's id
+        """The instances that this one called, in their order."""
+        wanted = select(InstanceRow).where(col(InstanceRow.called_by) == id)
+        in_order = wanted.order_by(col(InstanceRow.started_at), col(InstanceRow.id))
+        return [row.view for row in await self._session.scalars(in_order)]
 
     async def to_move(
         self,
@@ -229,6 +238,6 @@ def _columns(view: InstanceView) -> dict[str, Any]:
     said = view.model_dump(exclude={"document", *_AS_JSON})
     plain = view.model_dump(mode="json", include=_AS_JSON)
     ref = view.document
-    waits = min((halt.since for halt in view.halts if halt.kind == "event" and halt.since), default=None)
+    waits = min((halt.since for halt in view.halts if halt.kind in _AWAITED and halt.since), default=None)
     columns = {"document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id, "waits_since": waits}
     return {**said, **plain, **columns}

@@ -3,7 +3,8 @@ from sqlalchemy import text
 from postroad.model.document import DocumentRef
 from postroad.model.effect import Intent
 from postroad.model.label import Label
-from postroad.model.task import InstanceView, Line
+from postroad.model.task import InstanceStatus, InstanceView, Line
+from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
 from postroad.store.story import Story
 from tests.api.office import Office
@@ -33,6 +34,25 @@ async def test_an_instance_shows_its_tasks_and_effects(office: Office) -> None:
     assert told["instance"]["number"] == "PR-1"
     assert [(one["id"], one["reason"]["zh"]) for one in told["tasks"]] == [(task.id, "部门负责人")]
     assert [(one["action"], one["status"]) for one in told["effects"]] == [("approve", "planned")]
+
+
+async def test_an_instance_shows_those_that_it_called_and_each_of_them_its_caller(office: Office) -> None:
+    view = await office.instance()
+    await office.task(view)
+    over = {"called_by": view.id, "status": InstanceStatus.FINISHED, "outcome": "rejected", "revision": 2}
+    called = (await office.instance("PR-1-Q", initiator="wang")).model_copy(update=over)
+    async with office.database.begin() as session:
+        await Instances(session).put(called)
+    chen, reader = await office.token("act", person="chen"), await office.token("read")
+
+    told = (await office.http.get(f"/instances/{view.id}", headers=chen)).json()
+    itself = (await office.http.get(f"/instances/{called.id}", headers=reader)).json()
+    not_hers = await office.http.get(f"/instances/{called.id}", headers=chen)
+
+    assert [(one["id"], one["status"], one["outcome"]) for one in told["calls"]] == [
+        (called.id, "finished", "rejected")
+    ]
+    assert (itself["instance"]["called_by"], not_hers.status_code) == (view.id, 404)
 
 
 async def test_the_timeline_tells_the_story_and_that_it_is_whole(office: Office) -> None:

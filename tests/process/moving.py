@@ -147,7 +147,7 @@ class Mover(Instance):
         asked = next((key for key, command in self.state.pending.items() if isinstance(command, CallProcess)), None)
         if asked is not None:
             return lambda: self.begun(asked)
-        said = next((call.instance for call in calls.waited_for(self.state).values() if call.instance), None)
+        said = next((call.instance for call in calls.waited_for(self.state) if call.instance), None)
         return (lambda: self.ended(said.removeprefix("called:"), "approved")) if said else None
 
 

@@ -75,6 +75,14 @@ def test_a_trouble_that_nobody_holds_is_nudged() -> None:
     assert (told(one), acts(one)) == (["nobody: 异常无人处理：单据状态已变"], ["nudge", "jump"])
 
 
+def test_a_called_process_that_does_not_end_is_named() -> None:
+    halt = Halt(kind="call", text=Label.of("质量检验"), since=NOW, node="quality", instance="quality-check:erp:Q-1:1")
+    one = found(halts=(halt,), now=MUCH_LATER)
+
+    assert (told(one), acts(one)) == (["call: 等待流程 quality-check:erp:Q-1:1：质量检验"], ["jump"])
+    assert found(halts=(halt,)) is None
+
+
 def test_an_event_that_does_not_come_can_be_delivered() -> None:
     halt = Halt(kind="event", text=Label.of("到货"), since=NOW, node="wait", event="delivered")
     one = found(halts=(halt,), now=MUCH_LATER)

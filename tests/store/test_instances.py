@@ -25,6 +25,16 @@ async def test_an_instance_is_read_as_it_was_written(database: Database) -> None
         assert await Instances(session).find(INSTANCE) == ended
 
 
+async def test_an_instance_is_found_with_those_that_it_called(database: Database) -> None:
+    await _put(database)
+    await _put(database, instance="quality:2", called_by=INSTANCE, started_at=later(2))
+    await _put(database, instance="quality:1", called_by=INSTANCE, started_at=later(1))
+
+    async with database.read() as session:
+        found = await Instances(session).called_by(INSTANCE)
+    assert [one.id for one in found] == ["quality:1", "quality:2"]
+
+
 async def test_an_older_picture_never_overwrites_a_newer_one(database: Database) -> None:
     await _put(database, revision=3, waiting_for="赵敏")
 

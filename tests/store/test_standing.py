@@ -1,7 +1,7 @@
 """Which instances may have come to a halt, from the projection alone, on both databases."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -77,8 +77,11 @@ async def test_one_in_trouble_comes_with_its_tasks_and_their_people(database: Da
     assert {person: handler.name for person, handler in one.handlers.items()} == {"chen": "陈静"}
 
 
-async def test_a_person_or_an_event_that_is_waited_for_too_long(database: Database) -> None:
-    halt = Halt(kind="event", text=Label.of("到货"), since=NOW, node="wait", event="delivered")
+@pytest.mark.parametrize("kind", ["event", "call"])
+async def test_a_person_an_event_or_a_called_process_that_is_waited_for_too_long(
+    database: Database, kind: Literal["event", "call"]
+) -> None:
+    halt = Halt(kind=kind, text=Label.of("到货"), since=NOW, node="wait")
     await _put(database, "purchase:2", halts=(halt,))
     await _task(database)
 

@@ -109,6 +109,8 @@ async def test_a_called_process_is_found_by_its_name_and_by_who_called_it(client
     assert (described.workflow_type, described.parent_id) == ("quality-check", handle.id)
     assert await described.static_summary() == f"质量检验 {number}-Q"
     assert next(iter(worker.lines[child.id].values())).data["caller"] == handle.id
+    assert worker.views[child.id].instance.called_by == handle.id
+    assert [halt.instance for halt in worker.views[handle.id].instance.halts] == [child.id]
 
 
 async def test_a_withdrawal_calls_it_off_and_ends_when_it_has_undone_what_it_did(client: Client, worker: World) -> None:
