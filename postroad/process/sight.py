@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from postroad.model.label import Label
-from postroad.model.task import InstanceView, Line, Task, TaskKind
+from postroad.model.task import Halt, InstanceView, Line, Task, TaskKind
 from postroad.process import rights
 from postroad.process.rights import Rights
 
@@ -41,9 +41,15 @@ class Sight:
             "card": tuple(view.card[place] for place in seen),
             "card_fields": tuple(view.card_fields[place] for place in seen),
             "waiting_for": _WITHHELD.zh if _quotes(view.waiting_for, self._secrets(view)) else view.waiting_for,
+            "halts": tuple(self._halt(halt, self._secrets(view)) for halt in view.halts),
             "form_hash": "",  # it would tell about what is hidden
         }
         return view.model_copy(update=told)
+
+    def _halt(self, halt: Halt, secrets: frozenset[str]) -> Halt:
+        """What is wrong is told to those who see to it, as in their tasks."""
+        hidden = halt.kind == "trouble" or _quotes(f"{halt.text.zh} {halt.text.en}", secrets)
+        return halt.model_copy(update={"text": _WITHHELD}) if hidden else halt
 
     def tasks(self, tasks: Iterable[Task], view: InstanceView) -> list[Task]:
         """The tasks of an instance, whosoever they are; `view` is the instance as it really is."""

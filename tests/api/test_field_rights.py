@@ -7,7 +7,7 @@ import pytest
 from postroad.model.document import DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
-from postroad.model.task import InstanceView, Line, Task, TaskKind
+from postroad.model.task import Halt, InstanceView, Line, Task, TaskKind
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
 from postroad.store.story import Story
@@ -46,6 +46,10 @@ async def view(office: Office) -> InstanceView:
             "card": ((Label.of("金额"), Label.of("100")), (Label.of("成本"), Label.of(COST))),
             "card_fields": ("amount", "cost"),
             "waiting_for": f"无人处理的异常：{COST} 不是日期",
+            "halts": (
+                Halt(kind="trouble", text=Label.of(f"{BEFORE} 不是日期"), node="approve"),
+                Halt(kind="event", text=Label.of(f"到货（{COST}）"), node="delivery-1", event="delivered"),
+            ),
         }
     )
     await office.task(view, "chen", fields={**HIDES, "lines": "hidden"}, reason=Label.of(f"成本 {COST}"), form_hash="c")
