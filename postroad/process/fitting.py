@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from postroad.model.effect import EffectStatus
 from postroad.model.move import Fitness, Note
 from postroad.model.process import Branch, Each, Node, Parallel, Wait
+from postroad.process import lanes
 from postroad.process.commands import Sleep
 from postroad.process.relocation import Relocation, note
+from postroad.process.tree import plain
 
 Against = tuple[Fitness, Note]
 
@@ -54,7 +56,14 @@ def _lost(moving: Relocation) -> Iterator[Against]:
         if moving.keeps(node) or node in moving.mapping:
             continue
         label, there = moving.label(node), moving.now.tree.places.get(node)
-        if there is None:
+        if _is_elsewhere(moving, node):
+            yield must_stay(
+                "other_place",
+                f"“{label.zh}”正在进行，而新版本把它移出了列表，或移到另一个列表",
+                f"“{label.en}” is under way, and the new release has it out of its list, or in another",
+                node,
+            )
+        elif there is None:
             yield needs_mapping(
                 "gone",
                 f"正在进行的“{label.zh}”不在新版本中，请说明它对应哪个节点",
@@ -68,6 +77,14 @@ def _lost(moving: Relocation) -> Iterator[Against]:
                 f"“{label.en}” is under way and is {there.node.kind} in the new release; say which node it has become",
                 node,
             )
+
+
+def _is_elsewhere(moving: Relocation, node: str) -> bool:
+    """Whether the new release has the list that an item is of, and this node of it elsewhere."""
+    there, places = moving.name(node), moving.now.tree.places
+    lists = lanes.eaches(moving.was.tree, node)
+    is_there = plain(there) in {plain(one) for one in places}
+    return bool(lists) and moving.keeps(lists[-1]) and there not in places and is_there
 
 
 def _taken(moving: Relocation) -> Iterator[Against]:

@@ -13,7 +13,7 @@ from postroad.process.advance import Advance
 from postroad.process.commands import Sleep
 from postroad.process.differences import can_go_back, differences, finished
 from postroad.process.fitting import misfits
-from postroad.process.relocation import Relocation, note
+from postroad.process.relocation import Relocation, note, once
 from postroad.process.renaming import renamed
 from postroad.process.state import Activation, Slot, State
 from postroad.process.turn import Turn
@@ -34,8 +34,8 @@ def consider(old: Edition, new: Edition, state: State, mapping: Renames) -> Cons
     if against:
         found = {fitness for fitness, _ in against}
         verdict = Fitness.MUST_STAY if Fitness.MUST_STAY in found else Fitness.NEEDS_MAPPING
-        return Considered(verdict=verdict, reasons=tuple(reason for _, reason in against))
-    return Considered(verdict=Fitness.SAFE, changes=tuple(differences(moving)))
+        return Considered(verdict=verdict, reasons=once(reason for _, reason in against))
+    return Considered(verdict=Fitness.SAFE, changes=once(differences(moving)))
 
 
 def _not_now(old: Edition, new: Edition, state: State) -> Iterator[Note]:

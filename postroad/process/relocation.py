@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from postroad.model.label import Label
@@ -6,7 +6,7 @@ from postroad.model.move import Edition, Note, Renames
 from postroad.process.position import Position
 from postroad.process.renaming import name_of
 from postroad.process.state import Lanes, State
-from postroad.process.tree import Tree
+from postroad.process.tree import Tree, path_of, plain
 
 
 class Relocation:
@@ -49,3 +49,18 @@ class Relocation:
 
 def note(code: str, zh: str, en: str, node: str | None = None) -> Note:
     return Note(code=code, text=Label(zh=zh, en=en), node=node)
+
+
+def once(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """What is so for several items of a list is said once, of the first, with how many they are."""
+    alike: dict[object, list[Note]] = {}
+    for number, one in enumerate(notes):
+        of_an_item = (one.code, plain(one.node)) if one.node and path_of(one.node) else None
+        alike.setdefault(of_an_item or number, []).append(one)
+    return tuple(_with_number(some) for some in alike.values())
+
+
+def _with_number(alike: list[Note]) -> Note:
+    first, many = alike[0], len(alike)
+    text = Label(zh=f"{first.text.zh}（共 {many} 项）", en=f"{first.text.en} ({many} items)")
+    return first if many == 1 else first.model_copy(update={"text": text})

@@ -38,8 +38,8 @@ class MoveCase(Fact):
     """`acts`: `a approve`, `confirm write/1`, `refuse write/1`, `after 2h`, `event paid`, `set amount 9`, and of called
     processes `begun check/1`, `unwanted check/1` (it has been told) and `ended check/1 passed`.
 
-    `settings` and `new_settings` are the process's beside its steps. `then` is who is asked once the instance has moved
-    (`node:person`), `done` which effects it asked for from then to its end.
+    `settings` and `new_settings` are the process's beside its steps, `document` fields of the document. `then` is who
+    is asked once the instance has moved (`node:person`), `done` which effects it asked for from then to its end.
     """
 
     name: str
@@ -50,6 +50,7 @@ class MoveCase(Fact):
     tables: dict[str, str] = {}
     new_tables: dict[str, str] = {}
     rules: dict[str, Any] = {}
+    document: dict[str, Any] = {}
     acts: tuple[str, ...] = ()
     mapping: Renames = {}
     expect: Expected
@@ -157,8 +158,8 @@ def edition(number: int, *steps: dict[str, Any]) -> Edition:
 
 def played(case: MoveCase) -> Mover:
     """The instance of a case as it stands when the move is considered."""
-    mover = Mover(case.before, rules={table: Status(said) if isinstance(said, str) else said
-                                      for table, said in case.rules.items()})  # fmt: skip
+    rules = {table: Status(said) if isinstance(said, str) else said for table, said in case.rules.items()}
+    mover = Mover(case.before, rules=rules, **case.document)
     for act in case.acts:
         mover.do(act)
     return mover

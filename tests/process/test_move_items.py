@@ -68,7 +68,8 @@ def test_a_step_under_way_for_an_item_has_to_be_there() -> None:
     mover = Mover(edition(1, each(count())), lines=LINES)
     considered = mover.consider(edition(2, each(approval("check", "b"))))
 
-    assert (considered.verdict, codes(considered)[0]) == (Fitness.NEEDS_MAPPING, ("gone count-1", "gone count-2"))
+    assert (considered.verdict, codes(considered)[0]) == (Fitness.NEEDS_MAPPING, ("gone count-1",))
+    assert considered.reasons[0].text.zh.endswith("（共 2 项）")
 
 
 def ways(*conditions: str, inclusive: bool = True) -> dict[str, Any]:

@@ -229,7 +229,8 @@ class World:
             )
 
     def end(self, key: str, outcome: str, how: int) -> None:
-        told = CallOver(key=key, instance=f"check:{key}", outcome=outcome, failed=how % 5 == 1)
+        instance = self.state.calls[key].instance or f"check:{key}"
+        told = CallOver(key=key, instance=instance, outcome=outcome, failed=how % 5 == 1)
         self.feed(CallEnded(at=self.now, told=told))
 
     def _old_outcome(self, whom: int, _how: int) -> None:
