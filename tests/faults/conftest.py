@@ -19,7 +19,7 @@ JOINT_CHECK = Path(__file__).parent / "joint-check"
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """Shared by all tests that kill nothing: each brings documents of its own."""
     folder = tmp_path_factory.mktemp("faults")
-    connectors = _with_joint_requisitions(folder / "connectors.yaml")
+    connectors = with_joint_requisitions(folder / "connectors.yaml")
     async with running_stack(folder / "stack", POSTROAD_CONNECTORS_FILE=str(connectors)) as stack:
         await stack.supervisor.run([sys.executable, "-m", "api", "publish", str(JOINT_CHECK)])
         yield stack
@@ -36,7 +36,7 @@ async def mortal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stac
         assert await stack.outside.violations() == []
 
 
-def _with_joint_requisitions(path: Path) -> Path:
+def with_joint_requisitions(path: Path) -> Path:
     """The demonstration's connectors, where the ERP calls the same documents by a second kind."""
     told = yaml.safe_load((PROCESSES / "connectors.yaml").read_text(encoding="utf-8"))
     entities = told["connectors"]["erp"]["entities"]
