@@ -65,8 +65,7 @@ def outcome(turn: Turn, command: CallProcess | CallOff, event: Outcome) -> None:
     elif isinstance(event, Failed):
         call.status, call.failed = "over", True
         _over(turn, key, event.reason)
-    elif turn.state.unwinding is not None:
-        ending.progress(turn)
+    _go_back(turn)
 
 
 def _begun(turn: Turn, key: str, event: CallBegun) -> None:
@@ -101,10 +100,11 @@ def ended(turn: Turn, told: CallOver) -> None:
             turn.state.expected_state = told.document_state
     if key not in turn.state.pending:
         _over(turn, key, told.cause)
+        _go_back(turn)
 
 
 def _over(turn: Turn, key: str, cause: str) -> None:
-    """What follows from its end: this instance goes on, somebody has to look, or the way back goes on."""
+    """What follows from its end where it was waited for: this instance goes on, or somebody has to look."""
     call = turn.state.calls[key]
     label = turn.tree.label(call.node)
     here = _is_here(turn, key)
@@ -116,7 +116,11 @@ def _over(turn: Turn, key: str, cause: str) -> None:
     if here:
         turn.state.results[call.node] = {"outcome": call.outcome, "instance": call.instance}
         _go_on(turn, key)
-    elif turn.state.unwinding is not None:
+
+
+def _go_back(turn: Turn) -> None:
+    """A way back goes on, if it is this that it waited for."""
+    if turn.state.unwinding is not None:
         ending.progress(turn)
     else:
         returning.progress(turn)

@@ -127,6 +127,28 @@ def test_branches_that_are_no_longer_needed_call_theirs_off_and_hold_up_nothing(
     assert play.said("called_off") == ["取消“quality”"]
 
 
+def test_one_that_goes_its_own_way_and_begins_when_its_caller_is_about_to_end_holds_it_up_no_longer() -> None:
+    own = call(document="{number}-Q", wait=False)
+    fork = {"parallel": "fork", "branches": [[own], [{"end": "stop", "outcome": "stopped"}]]}
+    play = Instance(definition(fork))
+    before = play.outcome
+    play.begun("quality/1")
+
+    assert (before, play.outcome) == (None, "stopped")
+
+
+def test_one_that_goes_its_own_way_and_begins_when_something_went_back_past_it_holds_that_up_no_longer() -> None:
+    own = call(document="{number}-Q", wait=False)
+    fork = {"parallel": "fork", "branches": [[own], [approval("beside", "b")]]}
+    play = Instance(definition(approval("first", "a"), fork))
+    play.click("a", "approve")
+    play.press("b", "return", task=play.task_of("b"), target="first", opinion="重来")
+    before = play.asked
+    play.begun("quality/1")
+
+    assert (before, play.asked) == ([], ["first:a"])
+
+
 def test_a_termination_calls_it_off_and_does_not_wait_for_it() -> None:
     play = Instance(checked())
     play.begun("quality/1")
