@@ -1,4 +1,4 @@
-"""The command line: ``python -m postroad check | decide | try | assign | schema``."""
+"""The command line: ``python -m postroad check | decide | convert | try | assign | schema``."""
 
 import json
 from datetime import datetime
@@ -10,8 +10,10 @@ import typer
 
 from postroad.cli import assign as assigning
 from postroad.cli import check as checking
+from postroad.cli import convert as converting
 from postroad.cli import decide as deciding
 from postroad.cli import trial
+from postroad.exchange.problem import NotATable
 from postroad.model.process import Process
 from postroad.model.refusals import Refusal
 from postroad.model.table import Status
@@ -67,6 +69,24 @@ def decide(
         raise typer.Exit(1) from refusal
     typer.echo(explanation.model_dump_json(indent=2) if as_json else deciding.as_text(explanation, lang))
     raise typer.Exit(0 if explanation.evaluation.status is Status.OK else 1)
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="要转换的文件 / the file there is")],
+    target: Annotated[Path, typer.Argument(dir_okay=False, help="要写的文件 / the file to write")],
+    lang: Lang = Language.zh,
+) -> None:
+    """转换规则表文件，格式看文件名；有错误时逐处列出，退出码为 1 / Convert a table by file names; exit 1 on errors."""
+    try:
+        table = converting.convert(source, target)
+    except NotATable as refused:
+        typer.echo("\n".join([refused.name, *(f"  {one.line(lang)}" for one in refused.problems)]), err=True)
+        raise typer.Exit(1) from refused
+    except Refusal as refusal:
+        typer.echo(refusal.label.text(lang), err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(converting.as_text(table, target, lang))
 
 
 @app.command("try")

@@ -1,7 +1,7 @@
 """Reads the files that authors write. YAML is read exactly: figures stay decimal, nothing is converted by surprise."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,6 +114,7 @@ def read_model(model: type[_Model], content: Any, *, name: str) -> _Model:
 _SAID = {
     "missing": ("缺少此项", "this is missing"),
     "extra_forbidden": ("没有此项，请检查拼写", "there is no such field; check the spelling"),
+    "date_from_datetime_parsing": ("应为日期，例如 2026-12-31", "this should be a date such as 2026-12-31"),
     "string_type": ("应为文本", "this should be text"),
     "dict_type": ("应为键值映射", "this should be a mapping"),
     "tuple_type": ("应为列表", "this should be a list"),
@@ -127,12 +128,18 @@ _SAID = {
 }
 
 
-def _field_problem(error: dict[str, Any]) -> tuple[str, str]:
-    place = ".".join(str(part) for part in error["loc"]) or "."
+def wrong_field(error: Mapping[str, Any]) -> tuple[str, str]:
+    """What pydantic found wrong with one field, in Chinese and English."""
     message = str(error["msg"]).removeprefix("Value error, ")
     zh, en = _SAID.get(error["type"]) or _halves(message)
     if error["type"] in ("literal_error", "enum"):
         zh, en = f"应为 {error['ctx']['expected']} 之一", f"use one of {error['ctx']['expected']}"
+    return zh, en
+
+
+def _field_problem(error: dict[str, Any]) -> tuple[str, str]:
+    place = ".".join(str(part) for part in error["loc"]) or "."
+    zh, en = wrong_field(error)
     return f"{place}：{zh}", f"{place}: {en}"
 
 

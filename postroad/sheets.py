@@ -2,18 +2,22 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
-from postroad.directory.sheet import Sheet
 from postroad.files import FileRefused
 from postroad.model.label import Label
+from postroad.model.sheet import Sheet
 from postroad.model.storable import storable
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -24,6 +28,8 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 100
 MOST_SHEETS = 20
 _LAST_ROW = 1_048_576
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 
 _FORMULA = Label(zh="单元格是公式，请粘贴为值", en="the cell holds a formula; paste its value instead")
 _ERROR = Label(zh="单元格是错误值", en="the cell holds an error value")
@@ -38,10 +44,39 @@ def read_sheets(path: Path) -> list[Sheet]:
     """
     content = _content(path)
     if path.suffix.lower() == ".csv":
-        return [Sheet(path.stem, _csv_rows(str(path), content))]
+        return [csv_sheet(str(path), path.stem, content)]
     if path.suffix.lower() == ".xlsx":
-        return _workbook(str(path), content)
+        return workbook_sheets(str(path), content)
     raise _refused(str(path), "只读取 .csv 和 .xlsx", "only .csv and .xlsx are read")
+
+
+def csv_sheet(name: str, title: str, content: bytes) -> Sheet:
+    """The one sheet of a CSV file; ``name`` is what refusals call the file.
+
+    Raises:
+        FileRefused: not CSV in UTF-8 or GB18030, or larger than this reads.
+    """
+    return Sheet(title, _csv_rows(name, content))
+
+
+def workbook_sheets(name: str, content: bytes, *, most_unpacked: int = MOST_UNPACKED) -> list[Sheet]:
+    """The visible sheets of a workbook; ``name`` is what refusals call the file, ``most_unpacked`` counts bytes.
+
+    Raises:
+        FileRefused: not a workbook, or larger than this reads.
+    """
+    try:
+        _refuse_what_unpacks_to_too_much(name, content, most_unpacked)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of styles and extensions, which we do not look at
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                return [_sheet(name, sheet, archive) for sheet in shown[:MOST_SHEETS]]
+    except FileRefused:
+        raise
+    except Exception as error:  # what a broken workbook makes the library raise is not to be foreseen
+        raise _refused(name, f"不是有效的 xlsx（{error}）", f"not a valid xlsx ({error})") from error
 
 
 def _content(path: Path) -> bytes:
@@ -75,29 +110,14 @@ def _decoded(name: str, content: bytes) -> str:
     raise _refused(name, "文字编码应为 UTF-8 或 GB18030", "the text should be encoded in UTF-8 or GB18030")
 
 
-def _workbook(name: str, content: bytes) -> list[Sheet]:
-    try:
-        _refuse_what_unpacks_to_too_much(name, content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # of styles and extensions, which we do not look at
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return [_sheet(name, sheet) for sheet in shown[:MOST_SHEETS]]
-    except FileRefused:
-        raise
-    except Exception as error:  # what a broken workbook makes the library raise is not to be foreseen
-        raise _refused(name, f"不是有效的 xlsx（{error}）", f"not a valid xlsx ({error})") from error
-
-
-def _refuse_what_unpacks_to_too_much(name: str, content: bytes) -> None:
+def _refuse_what_unpacks_to_too_much(name: str, content: bytes, most: int) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         unpacked = sum(member.file_size for member in archive.infolist())  # no more than this is ever unpacked
-    if unpacked > MOST_UNPACKED:
-        most = MOST_UNPACKED >> 20
-        raise _refused(name, f"解压后超过 {most} MB", f"it unpacks to more than {most} MB")
+    if unpacked > most:
+        raise _refused(name, f"解压后超过 {most >> 20} MB", f"it unpacks to more than {most >> 20} MB")
 
 
-def _sheet(name: str, sheet: Any) -> Sheet:
+def _sheet(name: str, sheet: Any, archive: zipfile.ZipFile) -> Sheet:
     unreadable: dict[tuple[int, int], Label] = {}
     sheet.reset_dimensions()  # what the file says of its own size need not be true
 
@@ -109,7 +129,15 @@ def _sheet(name: str, sheet: Any) -> Sheet:
             yield ["" if cell.data_type in _UNREADABLE else _text(cell.value) for cell in cells]
 
     kept = _limited(f"{name} {sheet.title}", rows())
-    return Sheet(sheet.title, kept, unreadable)
+    return Sheet(sheet.title, kept, unreadable, _merged(archive.read(sheet._worksheet_path)))  # noqa: SLF001 - read-only sheets do not say what is merged
+
+
+def _merged(sheet: bytes) -> list[tuple[int, int, int, int]]:
+    found = []
+    for told in islice(_MERGED.finditer(sheet), MOST_ROWS):
+        left, top, right, bottom = range_boundaries(told[1].decode())
+        found.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
+    return found
 
 
 def _limited(name: str, rows: Iterator[list[str]]) -> list[list[str]]:
@@ -133,8 +161,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
     if isinstance(value, datetime):
         return (value.date() if value.time() == time() else value).isoformat()
     return str(storable(str(value)))

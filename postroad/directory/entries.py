@@ -5,7 +5,7 @@ Each raises a `ValueError` with a bilingual text.
 
 import re
 
-from postroad.directory.sheet import normal
+from postroad.model.sheet import normal
 
 YES = frozenset({"是", "在职", "在岗", "有效", "y", "yes", "true", "1", "active"})
 NO = frozenset({"否", "离职", "停用", "无效", "n", "no", "false", "0", "inactive", "left"})

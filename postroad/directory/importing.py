@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from postroad.directory import entries
 from postroad.directory.columns import DEPARTMENTS, PEOPLE, ROLES, SHEETS
-from postroad.directory.sheet import Column, Entry, Problem, Sheet, normal, read
+from postroad.directory.sheet import Column, Entry, Problem, read
 from postroad.directory.tree import Tree
 from postroad.model.base import Fact
 from postroad.model.circle import circle
 from postroad.model.label import Label
 from postroad.model.people import Department, Organisation, Person, RoleHolder
+from postroad.model.sheet import Sheet, normal
 
 ACCOUNTS = ("dingtalk", "wecom", "feishu")
 

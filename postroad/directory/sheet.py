@@ -1,23 +1,14 @@
 """Tables of text as people keep them: a heading over each column, in Chinese or English, and one entry in a row."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from postroad.model.base import Fact
 from postroad.model.label import Label
+from postroad.model.sheet import Sheet, normal
 
 HEADINGS_WITHIN = 10
 """Above the headings there may be a title and other rows, so many at most."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table as it was read. `unreadable` says why a cell, by row and column from 1, has no text that can be used."""
-
-    name: str
-    rows: Sequence[Sequence[str]]
-    unreadable: Mapping[tuple[int, int], Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,11 +90,6 @@ def read(sheet: Sheet, columns: Sequence[Column]) -> Reading:
             entries.append(_entry(sheet, row, cells, headings, known))
     ignored = tuple(said.strip() for place, said in enumerate(headings) if place not in known and said.strip())
     return Reading(tuple(entries), tuple(problems), ignored)
-
-
-def normal(text: str) -> str:
-    """The text with full-width letters, figures and punctuation as ordinary ones, without space around it."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _heading(said: str) -> str:

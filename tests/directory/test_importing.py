@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 
 from postroad.directory.importing import Imported, organisation_of
-from postroad.directory.sheet import Sheet
 from postroad.model.label import Label
 from postroad.model.people import Organisation, Person
+from postroad.model.sheet import Sheet
 
 HEADINGS = ["工号", "姓名", "部门", "部门编号", "部门负责人", "上级", "岗位", "角色", "技能", "地区", "手机", "邮箱"]
 HEADINGS += ["在职", "钉钉"]

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from postroad import sheets
-from postroad.directory.sheet import Sheet
 from postroad.files import FileRefused
+from postroad.model.sheet import Sheet
 from postroad.sheets import read_sheets
 
 TEXT = '工号,姓名\r\n1,"张,\n三"\r\n'

@@ -1,0 +1,87 @@
+"""The formats in which decision tables come and go, by the ending of the file's name."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import PurePath
+
+from postroad.exchange.csv_text import csv_of, sheets_in_csv
+from postroad.exchange.from_sheets import table_of
+from postroad.exchange.to_sheets import sheets_of
+from postroad.exchange.workbook import workbook_of
+from postroad.exchange.yaml_text import yaml_of
+from postroad.files import FileRefused, load_yaml, read_model
+from postroad.model.refusals import Malformed, TooLarge
+from postroad.model.table import Table
+from postroad.sheets import workbook_sheets
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_UNPACKED = 32 * 1024 * 1024
+"""A workbook is a zip archive; a table of 10,000 rows unpacks to about a third of this."""
+
+
+class Format(StrEnum):
+    """How a file with a decision table is written; the value is how its name ends."""
+
+    YAML = "table.yaml"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+def format_of(path: PurePath) -> Format:
+    """The format of a file of this name.
+
+    Raises:
+        Malformed: no format ends like that.
+    """
+    for one in Format:
+        if path.name.casefold().endswith(f".{one.value}"):
+            return one
+    known = ", ".join(f".{one.value}" for one in Format)
+    raise Malformed(
+        f"{path.name}：不认识这种文件，可用：{known}",
+        f"{path.name}: not a known kind of file; use {known}",
+        code="unknown_kind",
+    )
+
+
+def read_table(name: str, content: bytes, written_in: Format) -> Table:
+    """The decision table in a file; ``name`` is what refusals call the file.
+
+    Raises:
+        NotATable: with every place that has to be corrected.
+        FileRefused: not a file of this format at all.
+        TooLarge: more than is read.
+    """
+    if len(content) > MOST_BYTES:
+        most = MOST_BYTES >> 20
+        raise TooLarge(f"{name} 超过 {most} MB", f"{name} has more than {most} MB")
+    return _READ[written_in](name, content)
+
+
+def write_table(table: Table, written_in: Format) -> bytes:
+    """The table as a file. Reading it gives the same table, for the formats that can say all of it.
+
+    Raises:
+        NotATable: the format cannot say what stands in the table; names it.
+    """
+    return _WRITE[written_in](table)
+
+
+def _from_yaml(name: str, content: bytes) -> Table:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileRefused(name, [("应为 UTF-8", "write it in UTF-8")]) from error
+    return read_model(Table, load_yaml(text, name=name), name=name)
+
+
+_READ: dict[Format, Callable[[str, bytes], Table]] = {
+    Format.YAML: _from_yaml,
+    Format.XLSX: lambda name, content: table_of(name, workbook_sheets(name, content, most_unpacked=MOST_UNPACKED)),
+    Format.CSV: lambda name, content: table_of(name, sheets_in_csv(name, content)),
+}
+_WRITE: dict[Format, Callable[[Table], bytes]] = {
+    Format.YAML: yaml_of,
+    Format.XLSX: workbook_of,
+    Format.CSV: lambda table: csv_of(sheets_of(table)),
+}

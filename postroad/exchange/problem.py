@@ -1,0 +1,40 @@
+"""What is wrong in a file that should become a decision table, and where in it."""
+
+from collections.abc import Sequence
+
+from postroad.model.base import Fact
+from postroad.model.label import Label
+from postroad.model.refusals import Malformed
+
+_TOLD = 5
+
+
+class Located(Fact):
+    """Something to correct. ``place`` is where the author looks: a cell ``规则!C7``, or an element and its id."""
+
+    place: str
+    message: Label
+
+    def line(self, lang: str) -> str:
+        between = "：" if lang == "zh" else ": "
+        return between.join(part for part in (self.place, self.message.text(lang)) if part)
+
+
+def located(place: str, zh: str, en: str) -> Located:
+    return Located(place=place, message=Label(zh=zh, en=en))
+
+
+class NotATable(Malformed):
+    """A file that does not become a table; ``problems`` says why, place by place, in reading order."""
+
+    code = "table_not_read"
+
+    def __init__(self, name: str, problems: Sequence[Located]) -> None:
+        self.name, self.problems = name, tuple(problems)
+        zh = "；".join(one.line("zh") for one in self.problems[:_TOLD])
+        en = "; ".join(one.line("en") for one in self.problems[:_TOLD])
+        more = len(self.problems) - _TOLD
+        super().__init__(
+            f"{name} 有 {len(self.problems)} 处需要改正：{zh}" + (f"；另有 {more} 处" if more > 0 else ""),
+            f"{name} has {len(self.problems)} things to correct: {en}" + (f"; and {more} more" if more > 0 else ""),
+        )
