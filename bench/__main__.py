@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import load
+from bench import load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -27,6 +27,9 @@ WARM_UP = 20
 
 def main() -> None:
     options = _options()
+    if options.what == "rules":
+        print(rules.measured(options.rounds).model_dump_json(indent=2))
+        return
     with _folder(options.folder) as folder:
         report = _logged_apart(options, folder)
     print(report.model_dump_json(indent=2))
@@ -52,6 +55,13 @@ def _folder(given: Path | None) -> Iterator[Path]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "what",
+        nargs="?",
+        default="product",
+        choices=["product", "rules"],
+        help="the product against a bare workflow, or decision tables by themselves",
+    )
     parser.add_argument("--instances", type=int, default=120, help="instances in each round of each side")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, in turn")
     parser.add_argument("--concurrency", type=int, default=16, help="clients at the same time")
