@@ -34,6 +34,11 @@ async def erp_page() -> FileResponse:
     return FileResponse(PAGES / "erp.html")
 
 
+@router.get("/service")
+async def service_page() -> FileResponse:
+    return FileResponse(PAGES / "service.html")
+
+
 @router.get("/pms")
 async def pms_page() -> FileResponse:
     return FileResponse(PAGES / "pms.html")

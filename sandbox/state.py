@@ -11,6 +11,7 @@ from sandbox.dingtalk.clicks import Clicks
 from sandbox.dingtalk.tokens import Tokens
 from sandbox.erp.outbox import EventTarget, Outbox
 from sandbox.erp.requisitions import Requisitions
+from sandbox.erp.service_requests import ServiceRequests
 from sandbox.faults import Faults
 from sandbox.people import People
 from sandbox.pms.tasks import ProjectTasks
@@ -34,6 +35,7 @@ class Sandbox:
     clicks: Clicks
     outbox: Outbox
     requisitions: Requisitions
+    service_requests: ServiceRequests
     tasks: ProjectTasks
 
 
@@ -64,6 +66,7 @@ def new_sandbox(settings: SandboxSettings) -> Sandbox:
         ),
         outbox=outbox,
         requisitions=Requisitions(clock, on_change=outbox.append),
+        service_requests=ServiceRequests(clock, on_change=outbox.append),
         tasks=ProjectTasks(clock),
     )
 

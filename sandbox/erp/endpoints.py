@@ -3,9 +3,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 
 from sandbox.bearer import check_bearer
+from sandbox.erp.documents import ActionOrder, JournalEntry
 from sandbox.erp.drafts import Change, Draft, proper_amount
 from sandbox.erp.outbox import OutboxEvent
-from sandbox.erp.requisitions import ActionOrder, JournalEntry, Requisition
+from sandbox.erp.requisitions import Requisition
+from sandbox.erp.service_requests import Report, ServiceOrder, ServiceRequest
 from sandbox.state import CurrentSandbox
 
 
@@ -51,8 +53,31 @@ async def act_on_requisition(
     return sandbox.requisitions.act(number, action, order)
 
 
+@router.get("/service_requests")
+async def list_service_requests(sandbox: CurrentSandbox) -> list[ServiceRequest]:
+    return sandbox.service_requests.all()
+
+
+@router.get("/service_requests/{number}")
+async def read_service_request(number: str, sandbox: CurrentSandbox) -> ServiceRequest:
+    return sandbox.service_requests.get(number)
+
+
+@router.post("/service_requests", status_code=201)
+async def report_service_request(report: Report, sandbox: CurrentSandbox) -> ServiceRequest:
+    return sandbox.service_requests.report(report)
+
+
+@router.post("/service_requests/{number}/{action}")
+async def act_on_service_request(
+    number: str, action: str, order: ServiceOrder, sandbox: CurrentSandbox
+) -> ServiceRequest:
+    return sandbox.service_requests.act(number, action, order)
+
+
 @router.get("/journal")
 async def journal(sandbox: CurrentSandbox) -> list[JournalEntry]:
+    """What was done to requisitions."""
     return sandbox.requisitions.journal
 
 

@@ -4,7 +4,7 @@ import hmac
 from collections import deque
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import httpx
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +20,7 @@ _TOLD = {"id", "model", "record", "mode", "state", "version", "round", "occurred
 class ChangedDocument(Protocol):
     """What an event says about a document."""
 
+    model: ClassVar[str]
     id: str
     state: str
     version: int
@@ -38,7 +39,7 @@ class EventTarget(BaseModel):
 
 class OutboxEvent(BaseModel):
     id: str
-    model: str = "purchase_requisition"
+    model: str
     record: str
     mode: str
     state: str
@@ -69,6 +70,7 @@ class Outbox:
         """Must run inside the event loop, which then carries the event."""
         event = OutboxEvent(
             id=f"erp-{len(self.events) + 1}",
+            model=document.model,
             record=document.id,
             mode=mode,
             state=document.state,

@@ -4,8 +4,10 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from sandbox.erp.documents import ActionOrder, D, Register
 from sandbox.erp.drafts import Change, Draft, proper_amount
-from sandbox.erp.requisitions import ActionOrder, Requisition
+from sandbox.erp.requisitions import Requisition
+from sandbox.erp.service_requests import Report, ServiceOrder, ServiceRequest
 from sandbox.state import CurrentSandbox
 
 router = APIRouter(prefix="/erp/ui")
@@ -14,11 +16,7 @@ router = APIRouter(prefix="/erp/ui")
 @router.get("/requisitions")
 async def requisitions(sandbox: CurrentSandbox) -> dict[str, Any]:
     """Newest first, each with its journal."""
-    documents = reversed(sandbox.requisitions.all())
-    return {
-        "people": sandbox.people.names(),
-        "requisitions": [{**document.model_dump(), "journal": _journal(sandbox, document)} for document in documents],
-    }
+    return {"people": sandbox.people.names(), "requisitions": _told(sandbox.requisitions)}
 
 
 @router.post("/requisitions", status_code=201)
@@ -40,5 +38,22 @@ async def act(number: str, action: str, order: ActionOrder, sandbox: CurrentSand
     return sandbox.requisitions.act(number, action, order)
 
 
-def _journal(sandbox: CurrentSandbox, document: Requisition) -> list[dict[str, Any]]:
-    return [entry.model_dump() for entry in sandbox.requisitions.journal if entry.document == document.id]
+@router.get("/service_requests")
+async def service_requests(sandbox: CurrentSandbox) -> dict[str, Any]:
+    """Newest first, each with its journal."""
+    return {"people": sandbox.people.names(), "service_requests": _told(sandbox.service_requests)}
+
+
+@router.post("/service_requests", status_code=201)
+async def report(report: Report, sandbox: CurrentSandbox) -> ServiceRequest:
+    return sandbox.service_requests.report(report)
+
+
+@router.post("/service_requests/{number}/{action}")
+async def serve(number: str, action: str, order: ServiceOrder, sandbox: CurrentSandbox) -> ServiceRequest:
+    return sandbox.service_requests.act(number, action, order)
+
+
+def _told(register: Register[D]) -> list[dict[str, Any]]:
+    documents = reversed(register.all())
+    return [{**document.model_dump(), "journal": register.history(document)} for document in documents]

@@ -34,7 +34,7 @@ def _is_foreign(url: str, sandbox_url: str) -> bool:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/", "/phones", "/phones?users=chen,wang", "/phone/chen", "/erp", "/pms"])
+@pytest.mark.parametrize("path", ["/", "/phones", "/phones?users=chen,wang", "/phone/chen", "/erp", "/service", "/pms"])
 async def test_every_page_fits_a_phone_in_both_languages(page: Page, path: str, language: str) -> None:
     await page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}", wait_until="load")
 
@@ -115,6 +115,20 @@ async def test_the_erp_shows_who_approved_and_the_opinion(page: Page, http: http
     await page.locator(".row .line").click()
 
     await expect(page.locator(".row li").last).to_contain_text("陈静 批准 同意采购")
+
+
+async def test_the_hotline_reports_what_a_customer_needs(page: Page, erp: httpx.AsyncClient) -> None:
+    await page.goto("/service")
+    await page.get_by_role("button", name="华东 · 主轴异响").click()
+    await page.get_by_role("button", name="登记", exact=True).click()
+    row = page.locator(".row")
+    await expect(row.locator(".chip")).to_have_text("待派工")
+
+    number = await row.get_attribute("data-id")
+    await erp.post(f"/service_requests/{number}/assign", json={"by": "qian", "engineer": "chen"})
+
+    await expect(row.locator(".chip")).to_have_text("处理中")
+    await expect(row.locator(".amount")).to_have_text("陈静")
 
 
 async def test_the_project_page_lists_tasks(page: Page, pms: httpx.AsyncClient) -> None:
