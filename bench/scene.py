@@ -14,7 +14,7 @@ import psutil
 
 from bench import worker
 from demo.environment import environment, settings_of
-from demo.places import HOST, PURCHASE, Places
+from demo.places import HOST, PROCESSES, PURCHASE, Places
 from demo.processes import Program, ProgramFailed, Supervisor, answers
 from workflows import search
 
@@ -73,7 +73,7 @@ async def scene(folder: Path) -> AsyncIterator[Scene]:
         server = await _temporal(supervisor, places)
         standins = await supervisor.start("standins", [sys.executable, "-m", "bench.standins"])
         await supervisor.until(standins, lambda: answers(f"{places.sandbox_url}/healthz"))
-        for command in (["migrate"], ["publish", str(PURCHASE)], ["people", str(PURCHASE / "organisation.yaml")]):
+        for command in (["migrate"], ["publish", str(PURCHASE)], ["people", str(PROCESSES / "organisation.yaml")]):
             await supervisor.run([sys.executable, "-m", "api", *command])
         async with httpx.AsyncClient(base_url=places.sandbox_url, trust_env=False, timeout=30) as sandbox:
             await _register(sandbox, settings)

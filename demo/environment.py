@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from demo.places import HOST, PROCESSES, PURCHASE, Places
+from demo.places import HOST, PROCESSES, Places
 
 _OURS = ("POSTROAD_", "SANDBOX_", "TEMPORAL_")
 _APP, _CORP = "dingsandbox", "dingsandboxcorp"
@@ -38,7 +38,7 @@ def _product(places: Places) -> dict[str, str]:
         "POSTROAD_DATABASE_URL": f"sqlite+aiosqlite:///{places.folder.resolve() / 'postroad.db'}",
         "POSTROAD_CONNECTORS_FILE": str(PROCESSES / "connectors.yaml"),
         "POSTROAD_PROCESSES_DIR": str(PROCESSES),
-        "POSTROAD_ORGANISATION_FILE": str(PURCHASE / "organisation.yaml"),
+        "POSTROAD_ORGANISATION_FILE": str(PROCESSES / "organisation.yaml"),
         "POSTROAD_TOKEN_KEYS": json.dumps({"demo": key}),
         "POSTROAD_TOKEN_KEY_CURRENT": "demo",
         "POSTROAD_PUBLIC_URL": places.api_url,

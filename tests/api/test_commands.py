@@ -14,7 +14,8 @@ from api.__main__ import app
 from tests.temporal import DevServer
 
 ROOT = Path(__file__).parents[2]
-PURCHASE = ROOT / "processes" / "purchase-approval"
+PROCESSES = ROOT / "processes"
+PURCHASE = PROCESSES / "purchase-approval"
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def environment(database_url: str, dev_server: DevServer) -> dict[str, str]:
     return kept | {
         "POSTROAD_DATABASE_URL": database_url,
         "POSTROAD_CONNECTORS_FILE": str(ROOT / "processes" / "connectors.yaml"),
-        "POSTROAD_PROCESSES_DIR": str(ROOT / "processes"),
-        "POSTROAD_ORGANISATION_FILE": str(PURCHASE / "organisation.yaml"),
+        "POSTROAD_PROCESSES_DIR": str(PROCESSES),
+        "POSTROAD_ORGANISATION_FILE": str(PROCESSES / "organisation.yaml"),
         "POSTROAD_API_PORT": "0",
         "TEMPORAL_ADDRESS": dev_server.address,
         "PYTHONUNBUFFERED": "1",
@@ -50,7 +51,7 @@ def test_what_was_prepared_is_served(environment: dict[str, str]) -> None:
         finally:
             serving.send_signal(signal.SIGTERM)
 
-    assert [one["release"] for one in told.json()] == ["purchase-approval@1"]
+    assert [one["release"] for one in told.json()] == ["order-production@1", "purchase-approval@1"]
     assert ready.json()["ready"] is True
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from api.__main__ import app
 
-PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval" / "organisation.yaml"
+PEOPLE = Path(__file__).parents[2] / "processes" / "organisation.yaml"
 CSV = "工号,姓名,部门,上级,工资\n1001,吴刚,公司,,1\n1002,陈静,公司/采购部,吴刚,1\n"
 
 
@@ -62,20 +62,20 @@ def test_a_check_tells_what_would_change_and_writes_nothing(environment: dict[st
 
 
 def test_a_check_of_what_is_loaded_finds_nothing(environment: dict[str, str]) -> None:
-    people(environment, str(PURCHASE))
+    people(environment, str(PEOPLE))
 
-    assert people(environment, str(PURCHASE), "--check").stdout.startswith("新增 0 人，变更 0 人，移除 0 人；")
+    assert people(environment, str(PEOPLE), "--check").stdout.startswith("新增 0 人，变更 0 人，移除 0 人；")
 
 
 def test_what_is_wrong_is_listed_and_nothing_is_loaded(environment: dict[str, str], tmp_path: Path) -> None:
-    people(environment, str(PURCHASE))
+    people(environment, str(PEOPLE))
 
     refused = people(environment, _csv(tmp_path, CSV + "1002,,,老王,\n"))
 
     assert refused.exit_code == 1
     assert "people 第 4 行 “工号”：工号 1002 已在第 3 行" in str(refused.exception)
     assert "row 4 “上级”: 老王 is not in the list" in str(refused.exception)
-    assert people(environment, str(PURCHASE), "--check").stdout.startswith("新增 0 人，变更 0 人，移除 0 人；")
+    assert people(environment, str(PEOPLE), "--check").stdout.startswith("新增 0 人，变更 0 人，移除 0 人；")
 
 
 def test_of_very_many_problems_the_first_are_listed(environment: dict[str, str], tmp_path: Path) -> None:

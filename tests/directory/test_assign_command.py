@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from postroad.__main__ import app
 
-PEOPLE = str(Path(__file__).parents[2] / "processes/purchase-approval/organisation.yaml")
+PEOPLE = str(Path(__file__).parents[2] / "processes/organisation.yaml")
 BUYERS = "{role: buyer, strategy: least_loaded}"
 
 

@@ -7,8 +7,8 @@ import yaml
 from postroad.directory import resolve
 from postroad.model.people import Department, Organisation, Person, Resolution, Who
 
-PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
-COMPANY = Organisation.model_validate(yaml.safe_load((PURCHASE / "organisation.yaml").read_text(encoding="utf-8")))
+PROCESSES = Path(__file__).parents[2] / "processes"
+COMPANY = Organisation.model_validate(yaml.safe_load((PROCESSES / "organisation.yaml").read_text(encoding="utf-8")))
 REQUEST = {"applicant": "li", "category": "steel", "amount": "28000.00"}
 OWNER = Who(role="process_owner")
 
@@ -56,7 +56,7 @@ def _without(*absent: str) -> Organisation:
         ({"from": "route.approver"}, ["wang"]),
         ({"from": "reviewers"}, ["sun", "chen"]),
         ({"members_of": "purchasing"}, ["chen", "zhou", "wang"]),
-        ({"members_of": "applicant"}, ["li", "zhang"]),
+        ({"members_of": "applicant"}, ["li", "zhang", "tang", "guo", "luo", "xie"]),
         ({"members_of": "initiator", "position": "生产部经理"}, ["zhang"]),
         ({"position": "财务总监"}, ["zhao"]),
         ({"position": "没有的岗位"}, []),

@@ -18,12 +18,13 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    shutil.copy(SHIPPED.parent / "organisation.yaml", tmp_path)
     return Path(shutil.copytree(SHIPPED, tmp_path / "purchase"))
 
 
 def write_cases(folder: Path, *lines: str) -> Path:
     file = folder / "mine.yaml"
-    file.write_text("\n".join(["organisation: organisation.yaml", "cases:", *lines]), encoding="utf-8")
+    file.write_text("\n".join(["organisation: ../organisation.yaml", "cases:", *lines]), encoding="utf-8")
     return file
 
 

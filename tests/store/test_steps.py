@@ -25,10 +25,11 @@ from tests.store.samples import NOW
 from workflows.steps import EvaluateOrder, LatestOrder, ResolveOrder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"
+PROCESSES = Path(__file__).parents[2] / "processes"
+PURCHASE = PROCESSES / "purchase-approval"
 PROCESS = Process.model_validate(yaml.safe_load((PURCHASE / "process.yaml").read_text()))
 TABLE = Table.model_validate(yaml.safe_load((PURCHASE / "purchase-route.table.yaml").read_text()))
-COMPANY = Organisation.model_validate(yaml.safe_load((PURCHASE / "organisation.yaml").read_text()))
+COMPANY = Organisation.model_validate(yaml.safe_load((PROCESSES / "organisation.yaml").read_text()))
 
 
 def _evaluate(sha256: str, amount: object) -> EvaluateOrder:
