@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from api import (
     absences,
     administering,
+    backtests,
     batch,
     events,
     health,
@@ -45,7 +46,7 @@ def create_app(parts: Parts) -> FastAPI:
     answer_refusals(app)
     subjects = (
         health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
-        absences, rules, rules_deciding, reference,
+        absences, rules, rules_deciding, backtests, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

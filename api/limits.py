@@ -5,7 +5,7 @@ from postroad.model.label import Label
 
 KIB = 1024
 USUAL = 64 * KIB
-BY_PREFIX = {"/events/": 256 * KIB, "/rules/": 1024 * KIB}
+BY_PREFIX = {"/events/": 256 * KIB, "/rules/": 1024 * KIB, "/case-files": 16 * 1024 * KIB}
 
 
 class BodyLimit:

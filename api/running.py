@@ -25,8 +25,10 @@ from postroad.model.refusals import Conflict, Unavailable, Unknown
 from postroad.model.start import Start
 from postroad.model.stuck import WorkflowState
 from workflows import queues
+from workflows.backtest import Backtest
 from workflows.patience import WORKFLOW_TASK
 from workflows.search import DOCUMENT, PROCESS, STATUS
+from workflows.steps import BacktestOrder
 
 log = structlog.get_logger("api")
 
@@ -134,6 +136,19 @@ class Running:
             search_attributes=found_by,
             static_summary=f"{start.process.title.zh} {number}",
         )
+
+    async def backtest(self, id_: str, title: str) -> None:
+        """Start the backtest that is noted under this id."""
+        name = f"backtest:{id_}"
+        async with _translated(name, self.patience):
+            await self._client.start_workflow(
+                Backtest.run,
+                BacktestOrder(id=id_),
+                id=name,
+                task_queue=self._queue,
+                task_timeout=WORKFLOW_TASK,
+                static_summary=f"回测 {title}",
+            )
 
     async def state_of(self, instance: str) -> WorkflowState:
         """What Temporal says of an instance that has not ended as far as anybody knows."""

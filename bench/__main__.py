@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import load, rules
+from bench import backtest, load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -26,6 +26,9 @@ WARM_UP = 20
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["backtest"]:
+        backtest.main(sys.argv[2:])
+        return
     options = _options()
     if options.what == "rules":
         print(rules.measured(options.rounds).model_dump_json(indent=2))

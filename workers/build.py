@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import structlog
 
+from activities.backtest import Backtester
 from activities.calendar import CompanyCalendar
 from activities.cards import CardSync
 from activities.chat import Chat
@@ -53,6 +54,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
             cards = CardSync(chats, database, tokens, look, utc_now)
             yield Crew(
                 rules=Rules(database, calendar.zone),
+                backtests=Backtester(database, utc_now, calendar.zone),
                 releases=Published(database, utc_now),
                 people=Directory(database),
                 calendar=CompanyCalendar(calendar),

@@ -11,8 +11,10 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker, WorkerDeploymen
 
 from workers.sandboxed import runner
 from workflows import queues
+from workflows.backtest import Backtest
 from workflows.process import ProcessWorkflow
 from workflows.steps import (
+    BacktestSteps,
     CalendarSteps,
     ChatSteps,
     DocumentSteps,
@@ -40,6 +42,7 @@ class Crew:
     """The real steps, made once, and the business systems there are connectors for."""
 
     rules: RuleSteps
+    backtests: BacktestSteps
     releases: ReleaseSteps
     people: PeopleSteps
     calendar: CalendarSteps
@@ -88,7 +91,7 @@ def _worker(client: Client, crew: Crew, queue: str, cached: int, release: Releas
     return Worker(
         client,
         task_queue=queue,
-        workflows=[ProcessWorkflow] if core else [],
+        workflows=[ProcessWorkflow, Backtest] if core else [],
         activities=_activities(crew, queue),
         workflow_runner=runner(),
         max_cached_workflows=cached if core else 0,
@@ -105,6 +108,7 @@ def _activities(crew: Crew, queue: str) -> list[Callable[..., Any]]:
     if queue == queues.CORE:
         own: list[Callable[..., Any]] = [
             crew.rules.evaluate,
+            crew.backtests.backtest,
             crew.releases.latest,
             crew.people.resolve,
             crew.calendar.reckon,

@@ -62,3 +62,10 @@ SHOWING = Patience(
     retry_policy=SOON_AGAIN,
 )
 """Cards that could not be shown with the record: the platform may be away for an hour, the to-do list works."""
+
+COMPARING = Patience(
+    start_to_close_timeout=timedelta(minutes=30),
+    heartbeat_timeout=timedelta(seconds=60),
+    retry_policy=SOON_AGAIN,
+)
+"""Asking two versions of a rule table a great many cases; a beat after every few thousand."""

@@ -54,6 +54,12 @@ class ReckonOrder(Fact):
     since: AwareDatetime
 
 
+class BacktestOrder(Fact):
+    """Carry out the backtest that is noted under this id."""
+
+    id: str
+
+
 class LatestOrder(Fact):
     """Find the latest release of this process."""
 
@@ -92,6 +98,13 @@ class RuleSteps(ABC):
     @abstractmethod
     async def evaluate(self, order: EvaluateOrder) -> Evaluation:
         """The table's answer with its status; never raises for bad inputs. Raises Unknown for an unpublished table."""
+
+
+class BacktestSteps(ABC):
+    @activity.defn(name="rules.backtest")
+    @abstractmethod
+    async def backtest(self, order: BacktestOrder) -> None:
+        """Ask all cases and keep the result beside the version; stops when somebody has cancelled it."""
 
 
 class PeopleSteps(ABC):

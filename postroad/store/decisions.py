@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Index, ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
@@ -13,9 +14,10 @@ from sqlmodel import Field, col
 from postroad.model.refusals import Unknown
 from postroad.model.table import Status
 from postroad.model.task import InstanceView, Line
+from postroad.rules.compare import Recorded
 from postroad.store.rule_versions import RuleVersionRow, Stage
 from postroad.store.schema import Json, Stored, UtcTime
-from postroad.store.upsert import dialect_of, execute_many, insert_for
+from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
 
 
 class DecisionRow(Stored, table=True):
@@ -100,6 +102,31 @@ class Decisions:
                 raise Unknown(f"没有判断记录 {after}，请从第一页重新翻起", f"there is no decision {after}; start anew")
             wanted = wanted.where(or_(at < last.at, and_(at == last.at, id_ < last.id)))
         return list(await self._session.scalars(wanted.order_by(at.desc(), id_.desc()).limit(limit)))
+
+    async def count(self, table: str, since: datetime, until: datetime) -> int:
+        within = _within(table, since, until)
+        return await self._session.scalar(select(func.count()).select_from(DecisionRow).where(*within)) or 0
+
+    async def cases(
+        self, table: str, since: datetime, until: datetime, zone: ZoneInfo, *, limit: int, after: Recorded | None = None
+    ) -> list[Recorded]:
+        """What a table decided in that time as cases to ask again, a page after the other; days are those of `zone`."""
+        row = table_of(DecisionRow).c
+        columns = (row.id, row.inputs, row.on_day, row.sha256, row.status, row.row_ids, row.at)
+        wanted = select(*columns).where(*_within(table, since, until)).order_by(row.id).limit(limit)
+        if after is not None:
+            wanted = wanted.where(row.id > after.id)
+        found = await self._session.execute(wanted)
+        return [
+            Recorded(
+                one.id, one.inputs, one.on_day or one.at.astimezone(zone).date(), one.sha256, one.status, one.row_ids
+            )
+            for one in found
+        ]
+
+
+def _within(table: str, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (col(DecisionRow.table_key) == table, col(DecisionRow.at) >= since, col(DecisionRow.at) < until)
 
 
 def _asked(wanted: Select[Any], **asked: Any) -> Select[Any]:

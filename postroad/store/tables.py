@@ -1,6 +1,7 @@
 """Every table, for migrations: importing this module makes `METADATA` complete."""
 
 from postroad.store.absences import AbsenceRow
+from postroad.store.backtests import BacktestRow, CaseFileRow
 from postroad.store.cards import CardRow
 from postroad.store.clicks import ClickRow
 from postroad.store.decisions import DecisionRow
@@ -19,7 +20,9 @@ from postroad.store.tokens import TokenRow
 TABLES = (
     AbsenceRow,
     AccountRow,
+    BacktestRow,
     CardRow,
+    CaseFileRow,
     ClickRow,
     DecisionRow,
     DepartmentRow,

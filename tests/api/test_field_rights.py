@@ -69,7 +69,7 @@ async def view(office: Office) -> InstanceView:
 def _calls(office: Office, view: InstanceView) -> dict[str, tuple[str, dict[str, Any] | None]]:
     """One call of every endpoint that answers a person: its address, and what is posted."""
     task = f"{view.id}/approve/1/chen"
-    names = {"task_id": task, "instance_id": view.id, "key": "purchase-approval", "number": 1}
+    names = {"task_id": task, "instance_id": view.id, "key": "purchase-approval", "number": 1, "backtest_id": "b"}
     posted: dict[str, dict[str, Any] | None] = {
         "/tasks/{task_id}/decide": {"action": "approve"},
         "/batch/decide": {"action": "approve", "tasks": [{"id": task}]},

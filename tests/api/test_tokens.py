@@ -53,6 +53,11 @@ GUARDED = {
     ("POST", "/rules/{key}/evaluate/batch"): {"rules", "rules_evaluate"},
     ("POST", "/rules/{key}/explain"): {"rules", "rules_evaluate"},
     ("GET", "/decisions"): {"rules", "admin"},
+    ("POST", "/case-files"): {"rules"},
+    ("POST", "/rules/{key}/backtests"): {"rules"},
+    ("GET", "/rules/{key}/backtests"): {"rules", "rules_approve"},
+    ("GET", "/rules/{key}/backtests/{backtest_id}"): {"rules", "rules_approve"},
+    ("POST", "/rules/{key}/backtests/{backtest_id}/cancel"): {"rules"},
 }
 SCOPES = ("read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate")
 BODIES = {

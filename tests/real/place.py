@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
+from activities.backtest import Backtester
 from activities.calendar import CompanyCalendar
 from activities.cards import CardSync
 from activities.chat import Chat
@@ -112,6 +113,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
     cards = CardSync({}, database, button_tokens(), Look(link_base="http://127.0.0.1:8000"), now)
     return Crew(
         rules=Rules(database, WorkingCalendar().zone),
+        backtests=Backtester(database, now, WorkingCalendar().zone),
         releases=Published(database, now),
         people=Directory(database),
         calendar=CompanyCalendar(WorkingCalendar()),

@@ -22,6 +22,8 @@ from postroad.rules.compile import compile_table
 from postroad.rules.evaluate import evaluate
 from workers.crew import Crew
 from workflows.steps import (
+    BacktestOrder,
+    BacktestSteps,
     CalendarSteps,
     CardsOrder,
     ChatSteps,
@@ -50,7 +52,9 @@ STATES = {
 }
 
 
-class World(RuleSteps, ReleaseSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps):
+class World(
+    RuleSteps, BacktestSteps, ReleaseSteps, PeopleSteps, CalendarSteps, TaskSteps, DocumentSteps, EffectSteps, ChatSteps
+):
     """Documents, tables, duties and what was written down. `people` maps a spec's text, or part of it, to persons.
 
     `agents` says who acts for whom, `published` which processes may be called.
@@ -76,7 +80,7 @@ class World(RuleSteps, ReleaseSteps, PeopleSteps, CalendarSteps, TaskSteps, Docu
         self.changed = asyncio.Condition()
 
     def crew(self) -> Crew:
-        return Crew(self, self, self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
+        return Crew(self, self, self, self, self, self, self, self, self, systems=[self.process.document.system, "pms"])
 
     def submit(self, number: str, **fields: object) -> DocumentRef:
         bound = self.process.document
@@ -94,6 +98,10 @@ class World(RuleSteps, ReleaseSteps, PeopleSteps, CalendarSteps, TaskSteps, Docu
     @activity.defn(name="rules.evaluate")
     async def evaluate(self, order: EvaluateOrder) -> Evaluation:
         return evaluate(self.tables[order.table], order.inputs)
+
+    @activity.defn(name="rules.backtest")
+    async def backtest(self, order: BacktestOrder) -> None:
+        raise ApplicationError(f"这里没有 {order.id} / there is no {order.id} here", non_retryable=True)
 
     @activity.defn(name="releases.latest")
     async def latest(self, order: LatestOrder) -> LatestRelease:
