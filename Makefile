@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11 or newer; packages come from the locks, into .venv.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help setup setup-demo demo test lint bench drill swarm interleavings lock histories clean
+.PHONY: help setup setup-demo demo test lint bench drill tck swarm interleavings lock histories clean
 
 PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done))
@@ -37,6 +37,10 @@ bench: setup ## Measures against a bare Temporal workflow and prints one JSON ob
 
 drill: setup ## Kills real processes under load, the long form, and counts what was lost or doubled; N=50 SEED=7
 	@DRILL_INSTANCES=$(or $(N),200) DRILL_SEED=$(SEED) $(BIN)/python -m pytest -n0 -m drill --durations=0 --timeout=1800 tests/faults tests/drill
+
+tck: setup ## Plays the decision-table cases of the public DMN suite; DIR=a checkout of dmn-tck/tck
+	@test -n "$(DIR)" || { echo "make tck DIR=/path/to/tck: a checkout of the repository dmn-tck/tck"; exit 1; }
+	@$(BIN)/python -m tests.exchange.tck "$(DIR)"
 
 swarm: setup ## Plays 2,000,000 random sequences of presses on the engine alone; N=50000 for fewer
 	POSTROAD_SEQUENCES=$(or $(N),2000000) $(BIN)/python -m pytest -n auto --timeout=0 tests/process/test_swarm.py

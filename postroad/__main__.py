@@ -75,18 +75,21 @@ def decide(
 def convert(
     source: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="要转换的文件 / the file there is")],
     target: Annotated[Path, typer.Argument(dir_okay=False, help="要写的文件 / the file to write")],
+    table: Annotated[
+        str | None, typer.Option(help="文件里有几张表时：哪一张（id 或名称） / which table of several, by id or name")
+    ] = None,
     lang: Lang = Language.zh,
 ) -> None:
     """转换规则表文件，格式看文件名；有错误时逐处列出，退出码为 1 / Convert a table by file names; exit 1 on errors."""
     try:
-        table = converting.convert(source, target)
+        converted = converting.convert(source, target, table)
     except NotATable as refused:
         typer.echo("\n".join([refused.name, *(f"  {one.line(lang)}" for one in refused.problems)]), err=True)
         raise typer.Exit(1) from refused
     except Refusal as refusal:
         typer.echo(refusal.label.text(lang), err=True)
         raise typer.Exit(1) from refusal
-    typer.echo(converting.as_text(table, target, lang))
+    typer.echo(converting.as_text(converted, target, lang))
 
 
 @app.command("try")

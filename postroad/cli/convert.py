@@ -8,8 +8,10 @@ from postroad.model.label import Label
 from postroad.model.table import Table
 
 
-def convert(source: Path, target: Path) -> Table:
+def convert(source: Path, target: Path, which: str | None = None) -> Table:
     """Write the table in one file into another; what the files are is said by how their names end.
+
+    ``which`` is the id or name of the table, for formats that hold several.
 
     Raises:
         NotATable: with every place that has to be corrected; nothing is written then.
@@ -17,7 +19,7 @@ def convert(source: Path, target: Path) -> Table:
         Refusal: a file is of no kind that is known.
     """
     wanted = format_of(target)
-    table = read_table(str(source), _content(source), format_of(source))
+    table = read_table(str(source), _content(source), format_of(source), which)
     content = write_table(table, wanted)
     try:
         target.write_bytes(content)

@@ -5,7 +5,11 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from postroad.exchange.csv_text import csv_of, sheets_in_csv
+from postroad.exchange.from_dmn import read_dmn
+from postroad.exchange.from_jdm import read_jdm
 from postroad.exchange.from_sheets import table_of
+from postroad.exchange.to_dmn import dmn_of
+from postroad.exchange.to_jdm import jdm_of
 from postroad.exchange.to_sheets import sheets_of
 from postroad.exchange.workbook import workbook_of
 from postroad.exchange.yaml_text import yaml_of
@@ -25,6 +29,8 @@ class Format(StrEnum):
     YAML = "table.yaml"
     XLSX = "xlsx"
     CSV = "csv"
+    DMN = "dmn"
+    JDM = "jdm.json"
 
 
 def format_of(path: PurePath) -> Format:
@@ -44,8 +50,10 @@ def format_of(path: PurePath) -> Format:
     )
 
 
-def read_table(name: str, content: bytes, written_in: Format) -> Table:
+def read_table(name: str, content: bytes, written_in: Format, which: str | None = None) -> Table:
     """The decision table in a file; ``name`` is what refusals call the file.
+
+    ``which`` is the id or name of the table, for formats that hold several.
 
     Raises:
         NotATable: with every place that has to be corrected.
@@ -55,7 +63,7 @@ def read_table(name: str, content: bytes, written_in: Format) -> Table:
     if len(content) > MOST_BYTES:
         most = MOST_BYTES >> 20
         raise TooLarge(f"{name} 超过 {most} MB", f"{name} has more than {most} MB")
-    return _READ[written_in](name, content)
+    return _READ[written_in](name, content, which)
 
 
 def write_table(table: Table, written_in: Format) -> bytes:
@@ -75,13 +83,17 @@ def _from_yaml(name: str, content: bytes) -> Table:
     return read_model(Table, load_yaml(text, name=name), name=name)
 
 
-_READ: dict[Format, Callable[[str, bytes], Table]] = {
-    Format.YAML: _from_yaml,
-    Format.XLSX: lambda name, content: table_of(name, workbook_sheets(name, content, most_unpacked=MOST_UNPACKED)),
-    Format.CSV: lambda name, content: table_of(name, sheets_in_csv(name, content)),
+_READ: dict[Format, Callable[[str, bytes, str | None], Table]] = {
+    Format.YAML: lambda name, content, _: _from_yaml(name, content),
+    Format.XLSX: lambda name, content, _: table_of(name, workbook_sheets(name, content, most_unpacked=MOST_UNPACKED)),
+    Format.CSV: lambda name, content, _: table_of(name, sheets_in_csv(name, content)),
+    Format.DMN: read_dmn,
+    Format.JDM: read_jdm,
 }
 _WRITE: dict[Format, Callable[[Table], bytes]] = {
     Format.YAML: yaml_of,
     Format.XLSX: workbook_of,
     Format.CSV: lambda table: csv_of(sheets_of(table)),
+    Format.DMN: dmn_of,
+    Format.JDM: jdm_of,
 }

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from postroad.model.base import Fact
 from postroad.model.label import Label
 from postroad.model.refusals import Malformed
+from postroad.model.table import Table
+from postroad.rules.wellformed import problems
 
 _TOLD = 5
 
@@ -22,6 +24,14 @@ class Located(Fact):
 
 def located(place: str, zh: str, en: str) -> Located:
     return Located(place=place, message=Label(zh=zh, en=en))
+
+
+def mistakes(table: Table) -> list[Located]:
+    """What keeps a table from being compiled, by row and column."""
+    return [
+        Located(place=".".join(part for part in (one.row, one.column) if part), message=one.message)
+        for one in problems(table)
+    ]
 
 
 class NotATable(Malformed):

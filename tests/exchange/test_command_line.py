@@ -24,6 +24,15 @@ def test_a_table_goes_through_excel_and_csv_and_back(tmp_path: Path) -> None:
     assert load_table(way[-1]) == load_table(SHIPPED)
 
 
+def test_one_of_several_tables_is_named(tmp_path: Path) -> None:
+    source = Path(__file__).parent / "suite/TestCases/compliance-level-3/0001-beyond-tables/0001-beyond-tables.dmn"
+
+    unnamed, named = convert(source, tmp_path / "a.xlsx"), convert(source, tmp_path / "a.xlsx", "--table", "Dependent")
+
+    assert (unnamed.exit_code, "请指出要哪一张规则表" in unnamed.output) == (1, True)
+    assert (named.exit_code, (tmp_path / "a.xlsx").exists()) == (0, True)
+
+
 def test_mistakes_are_listed_cell_by_cell_and_nothing_is_written(tmp_path: Path) -> None:
     workbook, target = tmp_path / "a.xlsx", tmp_path / "a.table.yaml"
     convert(SHIPPED, workbook)

@@ -14,7 +14,7 @@ from postroad.sheets import workbook_sheets
 from tests.exchange.tables import shown_tables, tables
 
 
-@pytest.mark.parametrize("written_in", list(Format))
+@pytest.mark.parametrize("written_in", [Format.YAML, Format.XLSX, Format.CSV])
 @pytest.mark.parametrize("table", shown_tables(), ids=lambda table: table.table)
 def test_a_table_comes_back_from_a_file_as_it_went(table: Table, written_in: Format) -> None:
     back = read_table("x", write_table(table, written_in), written_in)
