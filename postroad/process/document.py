@@ -1,5 +1,7 @@
 """The document as its own system has it: reading it first, and what it means when it changes under way."""
 
+from typing import Any
+
 from postroad.model.document import Document
 from postroad.model.event import ErpNews
 from postroad.model.label import Label
@@ -95,15 +97,18 @@ def _begin(turn: Turn, document: Document) -> None:
     if bound.states and bound.phase(document.state) != "open":
         ending.finish(turn, "not_open")
         return
-    turn.say(
-        "started",
-        f"提交 {document.number}",
-        f"Submitted {document.number}",
-        person=state.initiator,
-        fields=document.data,
-        **({"caller": state.caller.instance} if state.caller else {}),
-    )
+    _say_started(turn, document)
     turn.agenda.append(Enter(turn.tree.first))
+
+
+def _say_started(turn: Turn, document: Document) -> None:
+    zh, en = f"提交 {document.number}", f"Submitted {document.number}"
+    caller = turn.state.caller
+    known: dict[str, Any] = {"fields": document.data}
+    if caller is not None:
+        zh, en = f"由“{caller.title.zh}”发起：{document.number}", f"Called by “{caller.title.en}”: {document.number}"
+        known["caller"] = caller.instance
+    turn.say("started", zh, en, person=turn.state.initiator, **known)
 
 
 def _changed(turn: Turn, document: Document, changed: list[str]) -> None:

@@ -108,7 +108,8 @@ async def test_a_called_process_is_found_by_its_name_and_by_who_called_it(client
     assert child.id.startswith(f"quality-check:erp:{number}-Q:quality.1.")
     assert (described.workflow_type, described.parent_id) == ("quality-check", handle.id)
     assert await described.static_summary() == f"质量检验 {number}-Q"
-    assert next(iter(worker.lines[child.id].values())).data["caller"] == handle.id
+    first = worker.lines[child.id][1]
+    assert (first.text.zh, first.data["caller"]) == (f"由“采购”发起：{number}-Q", handle.id)
     assert worker.views[child.id].instance.called_by == handle.id
     assert [halt.instance for halt in worker.views[handle.id].instance.halts] == [child.id]
 
@@ -165,6 +166,24 @@ async def test_a_called_process_that_is_terminated_is_a_task_for_the_owner(clien
     await decide(handle, press(trouble, Action.SKIP))
 
     assert (await handle.result()).outcome == "approved"
+
+
+async def test_a_called_process_that_was_lost_unheard_is_called_anew_when_an_administrator_moves_there(
+    client: Client, worker: World
+) -> None:
+    handle = await start(client, worker, events_per_run=10)
+    child = await under_way(client, worker, handle)
+    await continued(handle)
+    await child.terminate()
+    jump = {"id": uuid4().hex, "act": "jump", "by": "admin", "reason": "检验流程丢失", "node": "quality"}
+    await handle.execute_update("admin", jump, result_type=dict)
+    await worker.until(lambda: any(t.person == "chen" and t.instance != child.id for t in worker.tasks.values()))
+    task = next(t for t in worker.tasks.values() if t.person == "chen" and t.instance != child.id)
+    await decide(client.get_workflow_handle(task.instance), press(task, Action.APPROVE))
+    await decide(handle, press(await worker.asked("zhao"), Action.APPROVE))
+
+    assert (await handle.result()).outcome == "approved"
+    assert task.instance.startswith(child.id.replace("quality.1.", "quality.2.").rpartition(".")[0])
 
 
 async def test_a_process_that_is_not_waited_for_outlives_its_caller(client: Client, worker: World) -> None:
