@@ -1,5 +1,6 @@
 """Random changes to a definition, as authors make them between two releases."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -95,8 +96,15 @@ def _rename(draw: st.DrawFn, said: Step, number: int, mapping: Renames) -> None:
     step = draw(st.sampled_from(steps))
     kind = next(kind for kind in KINDS if kind in step)
     old, step[kind] = step[kind], f"named{number}"
+    if kind == "each":
+        _name_its_items(step, old)
     if draw(st.booleans()):
         mapping[old] = step[kind]
+
+
+def _name_its_items(step: Step, old: str) -> None:
+    """What is inside a list names its items by the name of the list."""
+    step |= json.loads(json.dumps(step).replace(f"{old}.", f"{step['each']}."))
 
 
 def _exchange(draw: st.DrawFn, said: Step, _number: int, _mapping: Renames) -> None:
