@@ -16,12 +16,17 @@ from postroad.cli import trial
 from postroad.exchange.problem import NotATable
 from postroad.model.process import Process
 from postroad.model.refusals import Refusal
-from postroad.model.table import Status
+from postroad.model.table import Status, Table
 
 
 class Language(StrEnum):
     zh = "zh"
     en = "en"
+
+
+class Kind(StrEnum):
+    process = "process"
+    table = "table"
 
 
 Lang = Annotated[Language, typer.Option("--lang", help="输出语言 / language of the output")]
@@ -138,9 +143,10 @@ def assign(
 
 
 @app.command()
-def schema() -> None:
-    """输出流程定义的 JSON Schema / Print the JSON Schema of process definitions."""
-    typer.echo(json.dumps(Process.model_json_schema(), ensure_ascii=False, indent=2))
+def schema(of: Annotated[Kind, typer.Argument(help="流程或规则表 / of processes or of tables")] = Kind.process) -> None:
+    """输出流程或规则表的 JSON Schema / Print the JSON Schema of process definitions, or of decision tables."""
+    model = Table if of is Kind.table else Process
+    typer.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """One thing that checking a file found."""
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,8 +36,15 @@ class Finding(Fact):
     def _said(self, lang: str) -> str:
         if not self.witness:
             return self.message.text(lang)
-        shown = ", ".join(f"{key}={value}" for key, value in self.witness.items())
-        return f"{self.message.text(lang)}{'；例如 ' if lang == 'zh' else '; for example '}{shown}"
+        return f"{self.message.text(lang)}{'；例如 ' if lang == 'zh' else '; for example '}{in_short(self.witness)}"
+
+
+def in_short(situation: Mapping[str, JsonValue]) -> str:
+    """The values by name, as people write them."""
+    return ", ".join(
+        f"{key}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for key, value in situation.items()
+    )
 
 
 _SEVERITY = {

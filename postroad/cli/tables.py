@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from postroad.cli.finding import Finding, Severity
+from postroad.cli.finding import Finding, Severity, in_short
 from postroad.files import FileRefused, load_table
+from postroad.model.hit import HitPolicy
 from postroad.model.label import Label
 from postroad.model.table import Status
 from postroad.rules.check import check
@@ -23,17 +24,17 @@ def check_table_file(path: Path) -> list[Finding]:
         said = [Label(zh=zh, en=en) for zh, en in refused.problems]
         return [Finding(file=path, severity=Severity.ERROR, code=refused.code, message=label) for label in said]
     report = check(table)
-    return [*_errors(path, report), *_notes(path, report), *_boundaries(path, report)]
+    return [*_errors(path, report, table.hit), *_notes(path, report), *_boundaries(path, report)]
 
 
-def _errors(path: Path, report: Report) -> Iterator[Finding]:
+def _errors(path: Path, report: Report, hit: HitPolicy) -> Iterator[Finding]:
     for problem in report.errors:
         place = ".".join(part for part in (problem.row, problem.column) if part)
         yield _found(path, Severity.ERROR, problem.code, problem.message, place)
     for gap in report.gaps:
         yield _shown(path, Severity.ERROR, "gap", _gap(gap), gap)
     for overlap in report.overlaps:
-        yield _shown(path, Severity.ERROR, "overlap", _overlap(overlap), overlap)
+        yield _shown(path, Severity.ERROR, "overlap", _overlap(overlap, hit), overlap)
     for row in report.unreachable:
         yield _found(path, Severity.ERROR, "unreachable", row.text)
     for case in report.cases:
@@ -60,8 +61,7 @@ def _notes(path: Path, report: Report) -> Iterator[Finding]:
 
 def _boundaries(path: Path, report: Report) -> Iterator[Finding]:
     for case in report.boundaries:
-        given = {**case.inputs, **({"on": case.on.isoformat()} if case.on else {})}
-        shown = ", ".join(f"{key}={value}" for key, value in given.items())
+        shown = in_short({**case.inputs, **({"on": case.on.isoformat()} if case.on else {})})
         says = json.dumps(case.outcome, ensure_ascii=False) if case.status is Status.OK else case.status.value
         rows = ", ".join(case.rows)
         message = Label(
@@ -94,8 +94,13 @@ def _row(gap: Gap) -> str:
     return f"{{{', '.join([*parts, 'then: …'])}}}"
 
 
-def _overlap(overlap: Overlap) -> Label:
+def _overlap(overlap: Overlap, hit: HitPolicy) -> Label:
     first, second = overlap.rows
+    if hit is HitPolicy.ANY:
+        return Label(
+            zh=f"{first} 与 {second} 同时适用而结果不同：{overlap.text.zh}（请改到结果一致，或不再同时适用）",
+            en=f"{first} and {second} apply together and disagree: {overlap.text.en} (make them agree, or apply apart)",
+        )
     return Label(
         zh=f"{first} 与 {second} 重叠：{overlap.text.zh}（请改到只有一行适用）",
         en=f"{first} and {second} overlap: {overlap.text.en} (change them so that one applies)",

@@ -118,8 +118,8 @@ class World:
                 problems=(*wrong, *(shortcomings(stage) if number == len(case.script) else [])),
             )
 
-    def _decide(self, table: str, inputs: Mapping[str, Any]) -> Evaluation:
-        return evaluate(self._tables[table], inputs)
+    def _decide(self, table: str, inputs: Mapping[str, Any], at: datetime) -> Evaluation:
+        return evaluate(self._tables[table], inputs, at.astimezone(self._calendar.zone).date())
 
     def _find(
         self, absences: Sequence[Absence], command: Resolve, variables: Variables, initiator: str, at: datetime

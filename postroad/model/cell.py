@@ -37,6 +37,6 @@ def cell_text(given: Any) -> str:
     )
 
 
-_Written = str | int | float | bool | None
-CellText = Annotated[str, BeforeValidator(cell_text, json_schema_input_type=_Written | list[_Written])]
+Written = str | int | float | bool | None
+CellText = Annotated[str, BeforeValidator(cell_text, json_schema_input_type=Written | list[Written])]
 """Cell text, normalised from whatever YAML or JSON made of it."""

@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, JsonValue, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic.config import JsonDict
 
 from postroad.model.base import Fact
-from postroad.model.cell import CellText, cell_text
+from postroad.model.cell import CellText, Written, cell_text
 from postroad.model.computed import Computed, is_unsaid
 from postroad.model.exact import ExactJson
 from postroad.model.hit import HitPolicy
@@ -27,10 +28,18 @@ def _domain(given: Any) -> Any:
     return tuple(cell_text(one) for one in given) if isinstance(given, list | tuple) else cell_text(given)
 
 
-Domain = Annotated[str | tuple[str, ...], BeforeValidator(_domain)]
+Domain = Annotated[str | tuple[str, ...], BeforeValidator(_domain, json_schema_input_type=Written | list[Written])]
+
+
+def _without_title(schema: JsonDict) -> None:
+    """In the schema: a title may be left out, the key then serves."""
+    required = schema.get("required")
+    schema["required"] = [name for name in required if name != "title"] if isinstance(required, list) else []
 
 
 class _Titled(Fact):
+    model_config = ConfigDict(json_schema_extra=_without_title)
+
     @model_validator(mode="before")
     @classmethod
     def _title_from_key(cls, given: Any) -> Any:
@@ -131,6 +140,8 @@ class Table(Fact):
 
     Without a default that situation is a NO_MATCH under every policy but collect_count, which answers 0.
     """
+
+    model_config = ConfigDict(json_schema_extra=_without_title)
 
     table: Key
     title: Label

@@ -45,7 +45,7 @@ EPOCH = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in China
 REMINDERS = frozenset({"reminded", "warned"})
 """Lines of the story that tell of a deadline."""
 
-Decider = Callable[[str, Variables], Evaluation]
+Decider = Callable[[str, Variables, datetime], Evaluation]
 Finder = Callable[[Resolve, Variables, str, datetime], Resolution]
 Reckoner = Callable[[Reckon], Reckoning]
 
@@ -54,7 +54,7 @@ Reckoner = Callable[[Reckon], Reckoning]
 class Stage:
     """A case being played. `decide`, `find` and `reckon` are the rule tables, directory and calendar to play it with.
 
-    `find` is told the moment, because somebody may be away then.
+    `decide` and `find` are told the moment, because rows have dates and somebody may be away then.
     A case with steps of its own is played on those instead of the process's.
     """
 
@@ -255,7 +255,7 @@ class Stage:
         if isinstance(command, ReadDocument):
             return DocumentRead(at=at, key=key, document=self.document)
         if isinstance(command, Evaluate):
-            return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs))
+            return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs, at))
         if isinstance(command, Resolve):
             variables = {**self.state.variables, **command.item}
             found = self.find(command, variables, self.state.initiator, self.now)

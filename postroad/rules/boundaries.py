@@ -12,8 +12,8 @@ from postroad.rules.evaluate import answer
 from postroad.rules.given import read_columns
 from postroad.rules.periods import PERIOD
 from postroad.rules.report import LISTED, BoundaryCase
-from postroad.rules.values import Point, json_form
-from postroad.rules.wording import sample
+from postroad.rules.values import Point
+from postroad.rules.wording import sample, shown
 
 CENT = Decimal("0.01")
 Situation = tuple[Point, ...]
@@ -91,7 +91,7 @@ def _case(compiled: CompiledTable, place: int, situation: Situation) -> Boundary
     got = answer(compiled, read_columns(compiled, values, on))
     return BoundaryCase(
         column="valid" if compiled.columns[place] is PERIOD else compiled.columns[place].key,
-        inputs={key: json_form(value) for key, value in values.items()},
+        inputs=shown(compiled, values),
         on=on,
         status=got.status,
         rows=got.rows,

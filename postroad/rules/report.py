@@ -13,7 +13,8 @@ from postroad.rules.problem import Problem
 class Gap(Fact):
     """Situations that no row answers: ``row`` would, once it says what then; ``witness`` is one of them, ``on`` a day.
 
-    ``witness`` names the columns, also those that are worked out.
+    ``witness`` has every input and names the columns that are worked out as well. If it has those only, nothing was
+    found from which they would come out like this: the situation may be impossible.
     """
 
     when: dict[str, str]
@@ -66,7 +67,7 @@ class FailedCase(Fact):
 class BoundaryCase(Fact):
     """What the table answers at, just below or just above a bound that a row names: for the owner to sign off.
 
-    ``inputs`` names the columns, also those that are worked out; ``column`` is the one whose bound this is, or
+    ``inputs`` are as in the witness of a gap; ``column`` is the one whose bound this is, or
     ``valid`` for the first or last day of a row.
     """
 

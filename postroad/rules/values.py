@@ -55,11 +55,6 @@ def written(value: Point) -> str:
     return value if isinstance(value, str) else value.isoformat()
 
 
-def json_form(value: Point) -> bool | str:
-    """The value as it is stored: truth values as they are, everything else as canonical text."""
-    return value if isinstance(value, bool) else written(value)
-
-
 def _amount(given: Any, currency: str) -> Any:
     if not isinstance(given, Mapping):
         return given

@@ -1,7 +1,7 @@
 """Regions in words: the cells an author would write for them, and one concrete situation inside."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from typing import Any
@@ -12,9 +12,11 @@ from postroad.model.label import Label
 from postroad.model.table import Column
 from postroad.rules.axes import DAY, Axis, OrderedAxis, ValueAxis, is_hollow
 from postroad.rules.compile import CompiledTable
+from postroad.rules.inputs import json_value
 from postroad.rules.periods import in_words
 from postroad.rules.regions import Region
-from postroad.rules.values import Kind, Point, json_form, written
+from postroad.rules.supposed import supposed
+from postroad.rules.values import Kind, Point, written
 
 Period = tuple[date | None, date | None]
 """The first and the last day; None is no end."""
@@ -81,12 +83,18 @@ def day_of(compiled: CompiledTable, region: Region) -> date | None:
 
 def witness_of(compiled: CompiledTable, region: Region) -> dict[str, JsonValue]:
     """One situation inside the region, as inputs to evaluate."""
-    inputs: dict[str, JsonValue] = {}
+    columns: dict[str, Point] = {}
     for place, column in enumerate(compiled.table.inputs):
         axis = compiled.axes[place]
         segment = region[place][0] if place in region else axis.live.index(True)
-        inputs[column.key] = json_form(sample(axis, segment))
-    return inputs
+        columns[column.key] = sample(axis, segment)
+    return shown(compiled, columns)
+
+
+def shown(compiled: CompiledTable, columns: Mapping[str, Point]) -> dict[str, JsonValue]:
+    """A situation by columns as inputs to evaluate: with what those that are worked out could be worked out from."""
+    values = {**columns, **((supposed(compiled, columns) or {}) if compiled.computed else {})}
+    return {key: json_value(value) for key, value in values.items()}
 
 
 def _with_unit(column: Column, cell: str) -> str:

@@ -117,3 +117,18 @@ def test_a_file_that_is_no_process_is_a_finding_and_not_a_crash(folder: Path) ->
 
 def test_the_schema_is_printed_as_json() -> None:
     assert json.loads(run("schema").output)["title"] == "Process"
+
+
+def test_a_case_is_decided_by_the_rows_of_its_day(folder: Path) -> None:
+    table = folder / "purchase-route.table.yaml"
+    amend(table, 'when: {amount: "< 5000"}', 'valid_to: 2026-12-31\n    when: {amount: "< 5000"}')
+    end = "    expect: {waiting: [zhang]}"
+    start = START.replace("}}", "}, at: AT}")
+
+    cases = [
+        f"  - name: {at}\n    {start.replace('AT', at)}\n{end}"
+        for at in ("2026-12-31T15:59:00Z", "2026-12-31T16:00:00Z")
+    ]
+    result = run("try", folder, "--cases", write_cases(folder, *cases))
+
+    assert "2 个案例，1 个未通过" in result.output, result.output

@@ -74,6 +74,37 @@ def test_a_table_with_computed_columns_stays_analysable() -> None:
     assert [gap.when for gap in check(only_true).gaps] == [{"over": "false"}]
 
 
+def test_the_situation_that_falls_into_a_gap_says_what_it_would_be_worked_out_from() -> None:
+    words = {"contains": {"list": "tags", "value": "VIP"}}
+    new = {"contains": {"list": "tags", "item": "word"}}
+    late = {"left": "due", "op": "<", "value": "2026-12-01"}
+    columns = [("over", OVER["is"]), ("vip", words), ("known", new), ("late", late)]
+    given = [BUDGET, {"key": "tags", "type": "list"}, {"key": "word", "type": "text"}, {"key": "due", "type": "date"}]
+    table = Table.model_validate(
+        {
+            "table": "t",
+            "hit": "unique",
+            "inputs": [AMOUNT, *({"key": key, "type": "bool", "is": how} for key, how in columns)],
+            "given": given,
+            "outputs": [{"key": "y"}],
+            "rows": [{"id": key, "when": {key: "true"}, "then": {"y": 1}} for key, _ in columns],
+        }
+    )
+    report = check(table)
+    shown = [(gap.witness, Status.NO_MATCH) for gap in report.gaps]
+    shown += [(overlap.witness, Status.CONFLICT) for overlap in report.overlaps]
+
+    assert len(shown) == 7
+    assert [evaluate(compile_table(table), witness).status for witness, _ in shown] == [status for _, status in shown]
+
+
+def test_where_columns_contradict_each_other_nothing_is_made_up() -> None:
+    under = {"key": "under", "type": "bool", "is": {"left": "amount", "op": "<=", "right": "budget"}}
+    both = computed(OVER, BUDGET, inputs=(AMOUNT, under))
+
+    assert "budget" not in check(both.model_copy(update={"rows": ()})).gaps[0].witness
+
+
 def test_a_table_survives_its_own_json() -> None:
     table = computed(OVER, BUDGET)
 
