@@ -9,7 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.build import built
-from api.commands import absences, acting, handover, looking, organisation, processes, tokens
+from api.commands import absences, acting, handover, looking, organisation, processes, rules, tokens
 from postroad import log
 from postroad.model.refusals import Refusal
 from postroad.settings import Settings
@@ -52,6 +52,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(absences.app, name="absences")
+app.add_typer(rules.app, name="rules")
 app.command()(handover.handover)
 
 
