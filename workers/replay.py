@@ -10,6 +10,7 @@ from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
 from workers.sandboxed import runner
+from workflows.backtest import Backtest
 from workflows.process import ProcessWorkflow
 
 
@@ -40,7 +41,9 @@ def read(path: Path) -> WorkflowHistory:
 async def replay(path: Path) -> Replayed:
     """Replay one exported history. A divergence is told in `problem`; an unreadable file raises ValueError."""
     history = read(path)
-    replayer = Replayer(workflows=[ProcessWorkflow], data_converter=pydantic_data_converter, workflow_runner=runner())
+    replayer = Replayer(
+        workflows=[ProcessWorkflow, Backtest], data_converter=pydantic_data_converter, workflow_runner=runner()
+    )
     result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
     failure = result.replay_failure
     diverged = isinstance(failure, NondeterminismError)

@@ -87,6 +87,11 @@ SCENARIOS = (
           - {decide: route, table: purchase-route}
           - {approval: approve, who: {from: route.approver}}
         """, (("chen", YES),)),
+    Scenario("decide-latest", """
+        steps:
+          - {decide: route, table: purchase-route, pin: latest}
+          - {approval: approve, who: {from: route.approver}}
+        """, (("chen", YES),)),
     Scenario("approval-all", """
         steps:
           - {approval: approve, mode: all, who: [{role: buyer}, {role: purchasing_director}]}

@@ -1,6 +1,7 @@
 """A draft held against what was decided, on a real Temporal server."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from postroad.connectors.memory import MemoryConnector
 from postroad.store.database import Database
 from tests.api.rulebook import COMPANY, KEY, Json, Rulebook, rulebook, table
 from tests.real.place import Place, open_place
+from workers.replay import replay
 
 DEARER = table(
     {"id": "r1", "when": {"amount": "< 9000"}, "then": {"approver": {"role": "buyer"}}},
@@ -59,6 +61,15 @@ async def test_every_recorded_decision_is_decided_again_by_the_version_that_made
     assert (told["state"], told["done"], told["total"], told["against"]) == ("done", 8, 8, 2)
     result = told["result"]
     assert (result["decided"], result["reproduced"], result["differing"]) == (8, 8, [])
+
+
+async def test_the_history_of_a_backtest_replays(book: Rulebook, tmp_path: Path) -> None:
+    told = await backtested(book, version=2, days=30)
+    history = await book.office.temporal.get_workflow_handle(f"backtest:{told['id']}").fetch_history()
+    exported = tmp_path / "backtest.json"
+    exported.write_text(history.to_json(), encoding="utf-8")
+
+    assert (await replay(exported)).problem == ""
 
 
 async def test_a_draft_is_told_by_what_it_would_have_changed(book: Rulebook) -> None:
