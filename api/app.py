@@ -17,6 +17,7 @@ from api import (
     reference,
     rules,
     rules_deciding,
+    rules_files,
     signals,
     stuck,
     tasks,
@@ -46,7 +47,7 @@ def create_app(parts: Parts) -> FastAPI:
     answer_refusals(app)
     subjects = (
         health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
-        absences, rules, rules_deciding, backtests, reference,
+        absences, rules, rules_deciding, rules_files, backtests, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router)

@@ -12,11 +12,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
+from postroad.exchange.problem import Located, NotATable
 from postroad.model.label import Label
 from postroad.model.refusals import Refusal, Unauthenticated
 
 log = structlog.get_logger("api")
 MEDIA_TYPE = "application/problem+json"
+MOST_PROBLEMS = 200
 
 _BY_STATUS = {
     400: ("malformed", "请求无法读取", "The request cannot be read"),
@@ -26,7 +28,10 @@ _BY_STATUS = {
 
 
 class Problem(BaseModel):
-    """What went wrong. `code` is stable and for programs; `title` and `message` are for people."""
+    """What went wrong. `code` is stable and for programs; `title` and `message` are for people.
+
+    `problems` says place by place (a cell `规则!C7`, an element and its id) what is wrong in a file.
+    """
 
     type: str
     status: int
@@ -35,6 +40,7 @@ class Problem(BaseModel):
     message: Label
     error_id: str | None = None
     fields: list[dict[str, str]] | None = None
+    problems: list[Located] | None = None
 
 
 def problem(status: int, code: str, message: Label, **more: Any) -> JSONResponse:
@@ -61,7 +67,8 @@ def answer_refusals(app: FastAPI) -> None:
 
 async def _refused(request: Request, refusal: Refusal) -> JSONResponse:
     request.state.refused = refusal.code
-    answer = problem(refusal.status, refusal.code, refusal.label)
+    places = list(refusal.problems[:MOST_PROBLEMS]) if isinstance(refusal, NotATable) else None
+    answer = problem(refusal.status, refusal.code, refusal.label, problems=places)
     if isinstance(refusal, Unauthenticated):
         answer.headers["WWW-Authenticate"] = getattr(request.state, "challenge", "Bearer")
     return answer

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller, Guard, Session, Tools, guarded
 from api.rules_gate import Checked, Stop, checked
-from api.rules_shown import RuleSet, Version, content, found, history, shown_set, whole
+from api.rules_shown import RuleSet, Version, content, found, history, same_key, shown_set, whole
 from postroad.model.refusals import Conflict, Forbidden, Malformed
 from postroad.model.storable import Said
 from postroad.model.table import Table
@@ -90,7 +90,7 @@ async def draft(key: str, order: DraftOrder, caller: Owner, parts: Tools) -> Ver
     author = caller.as_person
     async with parts.database.begin() as session:
         table = order.table or await content(session, await found(session, key, order.from_version or 0))
-        _same_key(key, table)
+        same_key(key, table)
         row = await RuleVersions(session).draft(table, author, order.notes, parts.now())
         return await whole(session, row, parts.now())
 
@@ -99,7 +99,7 @@ async def draft(key: str, order: DraftOrder, caller: Owner, parts: Tools) -> Ver
 async def change(key: str, number: int, order: ChangeOrder, caller: Owner, parts: Tools) -> Version:
     """What was published is never changed. A changed draft has to be checked and approved again."""
     author = caller.as_person
-    _same_key(key, order.table)
+    same_key(key, order.table)
     async with parts.database.begin() as session:
         row = await found(session, key, number)
         _not_published(row)
@@ -223,12 +223,3 @@ def _own_work(row: RuleVersionRow) -> Forbidden:
         f"You had a part in writing {row.id} and cannot approve it; ask somebody else",
         code="own_work",
     )
-
-
-def _same_key(key: str, table: Table) -> None:
-    if table.table != key:
-        raise Malformed(
-            f"表名是 {table.table}，地址是 {key}；请改成一致",
-            f"the table is called {table.table}, the address says {key}; make them the same",
-            code="other_table",
-        )

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from postroad.model.label import Label
-from postroad.model.refusals import Unknown
+from postroad.model.refusals import Malformed, Unknown
 from postroad.model.table import Table
 from postroad.store.rule_tables import RuleTables
 from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage, stages
@@ -93,3 +93,13 @@ def _line(row: RuleVersionRow, stage: Stage, now: datetime) -> VersionLine:
         }
     )  # fmt: skip
     return VersionLine(version=row.number, stage=stage, in_force=in_force, **told)
+
+
+def same_key(key: str, table: Table) -> None:
+    """Refuses a table that is sent to the address of another one."""
+    if table.table != key:
+        raise Malformed(
+            f"表名是 {table.table}，地址是 {key}；请改成一致",
+            f"the table is called {table.table}, the address says {key}; make them the same",
+            code="other_table",
+        )

@@ -33,6 +33,18 @@ class Format(StrEnum):
     JDM = "jdm.json"
 
 
+OTHERS = (Format.DMN, Format.JDM)
+"""Formats of other systems, which call their tables as they like."""
+
+MEDIA_TYPES = {
+    Format.YAML: "application/yaml",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.DMN: "application/xml",
+    Format.JDM: "application/json",
+}
+
+
 def format_of(path: PurePath) -> Format:
     """The format of a file of this name.
 

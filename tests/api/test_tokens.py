@@ -44,6 +44,8 @@ GUARDED = {
     ("GET", "/rules/{key}"): {"read", "rules", "rules_approve"},
     ("GET", "/rules/{key}/versions/{number}"): {"read", "rules", "rules_approve"},
     ("POST", "/rules/{key}/drafts"): {"rules"},
+    ("POST", "/rules/{key}/import"): {"rules"},
+    ("GET", "/rules/{key}/versions/{number}/export"): {"read", "rules", "rules_approve"},
     ("PUT", "/rules/{key}/versions/{number}"): {"rules"},
     ("POST", "/rules/{key}/versions/{number}/check"): {"rules"},
     ("POST", "/rules/{key}/versions/{number}/approve"): {"rules_approve"},
