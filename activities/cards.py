@@ -4,10 +4,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities import reminders
 from postroad.chat.base import ChatPort
-from postroad.chat.card import Card, Look, card_of, ref_of
+from postroad.chat.card import Card, Look, card_of, nudge_of, ref_of
 from postroad.chat.errors import ChatFailure, Later, NoAccount, NoCard, QuotaSpent
 from postroad.chat.token import ButtonTokens
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
@@ -17,6 +19,8 @@ from postroad.store.people import People
 
 BUTTONS_LAST = timedelta(days=30)
 _POLL_SECONDS = 0.1
+
+logger = structlog.get_logger()
 
 
 class _OutOfTime(Later):
@@ -111,7 +115,26 @@ class CardSync:
             except NoAccount as nobody:
                 await self._note_unreachable(wanted.row, str(nobody))
                 return
+        if reminders.are_new(wanted.task, wanted.row):
+            await self._remind(wanted, card, deadline)
         await self._note_shown(wanted, card.digest)
+
+    async def _remind(self, wanted: _Wanted, card: Card, deadline: float | None) -> None:
+        """Let the phone ring, at most once for each reminder.
+
+        What fails is not tried again: the card shows the reminder, and a late one would mislead.
+        """
+        row, number, now = wanted.row, wanted.task.reminders, self._clock()
+        rings = reminders.ring(wanted.task, row, now)
+        async with self._database.begin() as session:
+            noted = await Cards(session).reminding(row.task_id, row.person, number, now if rings else None)
+        if not (noted and rings) or wanted.account is None:
+            return
+        try:
+            async with _until(deadline):
+                await self._chats[row.platform or ""].remind(nudge_of(card), wanted.account)
+        except ChatFailure as failure:
+            logger.warning("reminder.not_sent", task=row.task_id, person=row.person, cause=str(failure))
 
     async def _settled(self, wanted: _Wanted | None, deadline: float | None) -> _Wanted | None:
         """The card once no press of it is being answered: an update in between would be forbidden, and lost."""

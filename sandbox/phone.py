@@ -36,10 +36,20 @@ class CardView(BaseModel):
         return not self.params.get("status")
 
 
+class MessageView(BaseModel):
+    """What the robot wrote beside the cards; `text` is Markdown."""
+
+    number: int
+    title: str
+    text: str
+    created_at: datetime
+
+
 class Conversation(BaseModel):
     user: str
     name: str
     cards: list[CardView]
+    messages: list[MessageView]
 
 
 class PressOutcome(BaseModel):
@@ -74,7 +84,11 @@ PhoneOwner = Annotated[str, Depends(phone_owner)]
 @router.get("/phone/{user}/cards.json")
 async def cards(user: PhoneOwner, sandbox: CurrentSandbox) -> Conversation:
     views = [CardView.of(card, user) for card in sandbox.cards.of(user)]
-    return Conversation(user=user, name=sandbox.people.names()[user], cards=views)
+    written = [
+        MessageView(number=one.number, title=one.title, text=one.text, created_at=one.at)
+        for one in sandbox.messages.to(user)
+    ]
+    return Conversation(user=user, name=sandbox.people.names()[user], cards=views, messages=written)
 
 
 @router.post("/phone/{user}/press")

@@ -8,6 +8,7 @@ from sandbox.clock import Clock
 from sandbox.dingtalk.callbacks import CallbackRoutes
 from sandbox.dingtalk.cards import Cards
 from sandbox.dingtalk.clicks import Clicks
+from sandbox.dingtalk.messages import Messages
 from sandbox.dingtalk.tokens import Tokens
 from sandbox.erp.outbox import EventTarget, Outbox
 from sandbox.erp.requisitions import Requisitions
@@ -32,6 +33,7 @@ class Sandbox:
     tokens: Tokens
     routes: CallbackRoutes
     cards: Cards
+    messages: Messages
     clicks: Clicks
     outbox: Outbox
     requisitions: Requisitions
@@ -54,6 +56,7 @@ def new_sandbox(settings: SandboxSettings) -> Sandbox:
         tokens=Tokens(settings.dingtalk_apps, settings.dingtalk_token_seconds, clock),
         routes=routes,
         cards=cards,
+        messages=Messages(people, clock),
         clicks=Clicks(
             cards=cards,
             routes=routes,

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from postroad.chat.card import Card
+from postroad.chat.card import Card, Nudge
 from postroad.model.base import Fact
 from postroad.model.label import Label
 
@@ -46,6 +46,10 @@ class ChatPort(ABC):
     @abstractmethod
     async def update(self, ref: str, card: Card) -> None:
         """Make the card say this. Never while a press of it is being answered. Raises NoCard."""
+
+    @abstractmethod
+    async def remind(self, nudge: Nudge, account: str) -> None:
+        """Send a message that makes the phone ring. Every call is a message: who calls sees to it that it is one."""
 
     @abstractmethod
     def parse_click(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> PlatformClick:

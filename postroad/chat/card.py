@@ -215,6 +215,19 @@ def _buttons(task: Task, look: Look) -> tuple[Button, ...]:
     )
 
 
+class Nudge(Fact):
+    """A short message that points to a task: what it is, what is the matter, and where to see it."""
+
+    title: str
+    text: str
+    link: str
+
+
+def nudge_of(card: Card) -> Nudge:
+    """The message that reminds of the task that a card shows."""
+    return Nudge(title=card.title, text=card.note, link=card.link)
+
+
 def ref_of(task: str, agent: str | None = None) -> str:
     """The card's id on its platform, always the same, so that sending twice makes one card.
 

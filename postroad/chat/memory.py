@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from postroad.chat.base import ChatPort, Delivery, PlatformClick
-from postroad.chat.card import Card
+from postroad.chat.card import Card, Nudge
 from postroad.chat.errors import NoAccount, NoCard
 from postroad.model.label import Label
 from postroad.model.refusals import Malformed, TooLarge, Unauthenticated
@@ -27,7 +27,10 @@ class Shown:
 
 
 class MemoryChat(ChatPort):
-    """Cards by ref, for the accounts it knows. `sent` lists every call that reached somebody, as (what, ref)."""
+    """Cards by ref, for the accounts it knows. `sent` lists every call that reached somebody, as (what, ref).
+
+    `nudges` are the messages sent beside them, as (account, message).
+    """
 
     platform = "memory"
 
@@ -35,6 +38,7 @@ class MemoryChat(ChatPort):
         self.accounts = set(accounts)
         self.screens: dict[str, Shown] = {}
         self.sent: list[tuple[str, str]] = []
+        self.nudges: list[tuple[str, Nudge]] = []
         self.callback_url = ""
         self._secret = secret
 
@@ -50,6 +54,11 @@ class MemoryChat(ChatPort):
             raise NoCard(f"没有卡片 {ref}", f"There is no card {ref}")
         self.screens[ref].card = card
         self.sent.append(("update", ref))
+
+    async def remind(self, nudge: Nudge, account: str) -> None:
+        if account not in self.accounts:
+            raise NoAccount(f"{account} 没有账号", f"{account} has no account")
+        self.nudges.append((account, nudge))
 
     def parse_click(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> PlatformClick:
         if len(raw) > _MOST_BYTES:

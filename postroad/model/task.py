@@ -43,8 +43,9 @@ class Task(Fact):
     `name` is the person's name; `actions` are what the person may press now; `reason` says why it is this person;
     `agent` may act for the person, `former_agents` no longer may, and `decided_by` is whoever did;
     `cause`, why it was cancelled, what it waits for or what went wrong; `back_to`, where its person may send it back
-    to. `due_at` is its deadline, which a task that was handed over keeps. `revision` grows with every change, so that
-    an older picture never overwrites a newer one. `fields` are the rights in the document's fields that come with it.
+    to. `due_at` is its deadline, which a task that was handed over keeps; `reminders`, how often those who may do it
+    were reminded. `revision` grows with every change, so that an older picture never overwrites a newer one. `fields`
+    are the rights in the document's fields that come with it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Task(Fact):
     decided_by: str | None = None
     opinion: str = ""
     cause: Label | None = None
+    reminders: int = 0
     fields: dict[str, Right] = {}
     back_to: tuple[Station, ...] = ()
 

@@ -96,6 +96,7 @@ def _tell(turn: Turn, activation: Activation, parts: Sequence[Slot], text: Label
     """Say it on the tasks of those who can act now: who waits for others is not reminded, those others are."""
     told = {slot.number: slot for part in parts for slot in _who_can_act(activation, part)}
     for slot in told.values():
+        slot.reminders += 1
         slot.cause = text
     turn.touch(activation, *told.values())
     return list(told.values())

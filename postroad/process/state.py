@@ -56,6 +56,7 @@ class Slot(Memory):
     replaces: int | None = None
     principal: str | None = None
     hops: int = 0
+    reminders: int = 0
     closed_at: AwareDatetime | None = None
     action: Action | None = None
     acted: StandIn | None = None

@@ -32,6 +32,7 @@ def urge(turn: Turn, by: Label) -> None:
     state.urged = [*state.urged, turn.at]
     times = len(state.urged)
     for activation, slot in active:
+        slot.reminders += 1
         slot.cause = Label(zh=f"{by.zh}催办（第 {times} 次）", en=f"{by.en} asks for it (reminder {times})")
         turn.touch(activation, slot)
     names = agents.listed(slot for _, slot in active)

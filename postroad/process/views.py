@@ -81,6 +81,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         action=slot.action,
         decided_by=slot.doer if slot.action else None,
         opinion=slot.opinion,
+        reminders=slot.reminders,
         cause=held or _waits_for(activation, slot) or slot.cause or activation.trouble,
         fields=_fields(turn, activation, slot),
         back_to=_stations(turn, activation, offered),

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    func,
     select,
     update,
 )
@@ -43,7 +44,8 @@ class CardState(StrEnum):
 class CardRow(Stored, table=True):
     """What a person's card of a task should show and what it shows; -1 is shown nothing yet.
 
-    `ref` is the card's id there. Whoever acts for the task's person has a card as well.
+    `ref` is the card's id there. Whoever acts for the task's person has a card as well. `reminded` is how many of the
+    task's reminders this person was sent or spared, and `reminded_at` when the phone last rang for one.
     """
 
     __tablename__ = "cards"
@@ -60,6 +62,8 @@ class CardRow(Stored, table=True):
     answering_until: datetime | None = Field(default=None, sa_type=UtcTime)
     state: str
     error: str | None = None
+    reminded: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
     updated_at: datetime = Field(sa_type=UtcTime)
 
@@ -127,6 +131,14 @@ class Cards:
     async def sending(self, task_id: str, person: str, ref: str, at: datetime) -> None:
         """Note that a card is about to be sent: should the answer get lost, it is known that it may be there."""
         await change(self._session, _sending(), {"task": task_id, "whose": person, "at_ref": ref, "at": at})
+
+    async def reminding(self, task_id: str, person: str, number: int, rings_at: datetime | None) -> bool:
+        """Note that this reminder is about to be sent, or with None is spared; False if it, or a later one, was noted.
+
+        It is noted first, so that nobody is reminded twice of the same.
+        """
+        told = {"task": task_id, "whose": person, "number": number, "at": rings_at}
+        return await change(self._session, _reminding(), told)
 
     async def answering(self, task_id: str, person: str, until: datetime) -> None:
         """Note that a press on this card is being answered, so that nobody updates the card meanwhile."""
@@ -213,6 +225,14 @@ def _sending() -> Update:
 def _sent() -> dict[str, Any]:
     known = table_of(CardRow).c.sent_at
     return {"ref": bindparam("at_ref"), "sent_at": case((known.is_(None), bindparam("at", type_=UtcTime)), else_=known)}
+
+
+@cache
+def _reminding() -> Update:
+    number: BindParameter[int] = bindparam("number")
+    have = table_of(CardRow).c
+    rang = func.coalesce(bindparam("at", type_=UtcTime), have.reminded_at, type_=UtcTime)
+    return _card().where(have.reminded < number).values(reminded=number, reminded_at=rang)
 
 
 @cache

@@ -47,6 +47,7 @@ class TaskRow(Stored, table=True):
     decided_by: str | None = None
     opinion: str = ""
     cause: dict[str, str] | None = Field(default=None, sa_type=Json)
+    reminders: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     fields: dict[str, str] = Field(default={}, sa_type=Json)
     back_to: list[dict[str, Any]] = Field(default=[], sa_type=Json)
 

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from sandbox.dingtalk.errors import DingTalkError, ProtocolBreachError, answer_error
-from sandbox.dingtalk.models import CreateAndDeliver, RegisterCallback, TokenRequest, UpdateCard
+from sandbox.dingtalk.models import BatchSend, CreateAndDeliver, RegisterCallback, TokenRequest, UpdateCard
 from sandbox.state import CurrentSandbox, Sandbox
 
 router = APIRouter()
@@ -43,6 +43,14 @@ async def update_card(order: UpdateCard, _app: CallingApp, sandbox: CurrentSandb
             f"card {card.out_track_id} was updated while its click was being answered; change it in the answer",
         )
     return {"success": True, "result": True}
+
+
+@router.post("/v1.0/robot/oToMessages/batchSend")
+async def send_messages(order: BatchSend, app: CallingApp, sandbox: CurrentSandbox) -> dict[str, Any]:
+    if order.robot_code != app:
+        raise ProtocolBreachError(f"robotCode {order.robot_code} is not the robot of app {app}")
+    unknown = sandbox.messages.send(order)
+    return {"processQueryKey": "sandbox", "invalidStaffIdList": unknown, "flowControlledStaffIdList": []}
 
 
 @router.post("/v1.0/card/callbacks/register")

@@ -85,6 +85,22 @@ class RegisterCallback(Wire):
     force_update: bool = False
 
 
+class BatchSend(Wire):
+    """POST /v1.0/robot/oToMessages/batchSend: one message to each of these people from the robot."""
+
+    robot_code: str
+    user_ids: list[str] = Field(min_length=1, max_length=20)
+    msg_key: Literal["sampleMarkdown"]
+    msg_param: str
+
+
+class Markdown(Wire):
+    """What `msgParam` of a `sampleMarkdown` holds."""
+
+    title: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+
+
 class CallbackAnswer(Wire):
     """What the receiver of a click answers; `userPrivateData` concerns only the clicker."""
 

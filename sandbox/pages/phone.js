@@ -16,25 +16,28 @@ const readable = (text) => (lang === "en" && TRANSLATED[text]) || text;
 localize();
 const look = watch(`/phone/${encodeURIComponent(user)}/cards.json`, show);
 
-function show({ name, cards }) {
+function show({ name, cards, messages }) {
   document.title = `${name} · ${t("手机", "Phone")}`;
   document.querySelector("#owner").textContent = lang === "en" ? `Phone of ${name}` : `${name} 的手机`;
-  document.querySelector("#empty").hidden = cards.length > 0;
+  document.querySelector("#empty").hidden = cards.length + messages.length > 0;
   const wasAtEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 60;
-  const isNew = cards.some((card) => !shown.has(card.outTrackId));
-  for (const card of cards) put(card);
+  const talked = [...cards, ...messages].sort((one, other) => one.created_at.localeCompare(other.created_at));
+  const isNew = talked.some((one) => !shown.has(nameOf(one)));
+  for (const one of talked) put(one);
   if (isNew && wasAtEnd) talk.scrollTop = talk.scrollHeight;
 }
 
-function put(card) {
-  const old = shown.get(card.outTrackId);
-  const text = JSON.stringify(card);
+const nameOf = ({ outTrackId, number }) => outTrackId || `message ${number}`;
+
+function put(one) {
+  const old = shown.get(nameOf(one));
+  const text = JSON.stringify(one);
   if (old && old.text === text) return;
   const focus = old && cursorIn(old.node);
-  const node = message(card);
+  const node = one.outTrackId ? message(one) : written(one);
   if (old) old.node.replaceWith(node);
   else talk.append(node);
-  shown.set(card.outTrackId, { text, node });
+  shown.set(nameOf(one), { text, node });
   if (focus) restore(node, focus);
 }
 
@@ -55,6 +58,21 @@ function message(card) {
     el("time", {}, clock(card.created_at)),
     el("span", { className: "robot", "aria-hidden": "true" }, "✓"),
     body(card));
+}
+
+// What the robot wrote beside the cards: Markdown with bold text and links.
+function written({ title, text, created_at }) {
+  const parts = text.split(/(\*\*.+?\*\*|\[[^\]]+\]\([^)]+\))/).filter((part) => part.trim());
+  return el("article", { className: "message", "data-message": title },
+    el("time", {}, clock(created_at)),
+    el("span", { className: "robot", "aria-hidden": "true" }, "✓"),
+    el("div", { className: "card open" }, el("div", { className: "inner" }, ...parts.map(paragraph))));
+}
+
+function paragraph(part) {
+  const link = part.match(/^\[([^\]]+)\]\(([^)]+)\)$/);
+  if (link) return el("a", { className: "more", href: link[2], target: "_blank", rel: "noopener" }, `${link[1]} ›`);
+  return part.startsWith("**") ? el("h3", {}, part.slice(2, -2)) : el("p", { className: "note" }, part.trim());
 }
 
 function body(card) {

@@ -26,6 +26,10 @@ class Platform(ABC):
         """What the person's cards show now: title, status and note of each."""
 
     @abstractmethod
+    async def messages(self, person: str) -> list[str]:
+        """What the robot wrote to the person beside the cards."""
+
+    @abstractmethod
     async def press(self, person: str, action: str, opinion: str = "") -> tuple[Message, datetime]:
         """The person presses a button on the first card; the message we are sent, and when."""
 
@@ -41,6 +45,9 @@ class MemoryPlatform(Platform):
     async def screen(self, person: str) -> list[dict[str, str]]:
         shown = [screen.card for screen in self.chat.screens.values() if screen.account == person]
         return [{"title": card.title, "status": card.status, "note": card.note} for card in shown]
+
+    async def messages(self, person: str) -> list[str]:
+        return [f"{nudge.title} {nudge.text} {nudge.link}" for account, nudge in self.chat.nudges if account == person]
 
     async def press(self, person: str, action: str, opinion: str = "") -> tuple[Message, datetime]:
         ref = next(ref for ref, screen in self.chat.screens.items() if screen.account == person)
@@ -95,6 +102,10 @@ class DingTalkPlatform(Platform):
     async def screen(self, person: str) -> list[dict[str, str]]:
         params = [card["params"] for card in await self.cards(person)]
         return [{name: card[name] for name in ("title", "status", "note")} for card in params]
+
+    async def messages(self, person: str) -> list[str]:
+        told = (await self.http.get(f"{self.url}/phone/{person}/cards.json")).json()["messages"]
+        return [str(one["text"]) for one in told]
 
     async def press(self, person: str, action: str, opinion: str = "") -> tuple[Message, datetime]:
         card = (await self.cards(person))[0]

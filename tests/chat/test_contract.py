@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from postroad.chat.card import nudge_of
 from postroad.chat.errors import NoAccount, NoCard
 from postroad.model.decision import Action
 from postroad.model.label import Label
@@ -36,6 +37,19 @@ async def test_a_card_is_updated_in_place(platform: Platform) -> None:
 async def test_nobody_is_reached_without_an_account(platform: Platform) -> None:
     with pytest.raises(NoAccount, match="nobody"):
         await platform.chat.deliver(card(), "nobody", "pr-1")
+
+
+async def test_a_reminder_is_a_message_that_points_to_the_task(platform: Platform) -> None:
+    await platform.chat.remind(nudge_of(card(note="已超时，请尽快处理")), "chen")
+
+    [message] = await platform.messages("chen")
+    assert all(part in message for part in (card().title, "已超时，请尽快处理", card().link))
+    assert await platform.messages("wang") == []
+
+
+async def test_nobody_is_reminded_without_an_account(platform: Platform) -> None:
+    with pytest.raises(NoAccount, match="nobody"):
+        await platform.chat.remind(nudge_of(card()), "nobody")
 
 
 async def test_a_card_that_was_never_delivered_cannot_be_updated(platform: Platform) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from postroad.chat.base import PlatformClick
+from postroad.chat.card import Nudge, nudge_of
 from postroad.chat.dingtalk import DingTalk
 from postroad.chat.dingtalk.callback import parse
 from postroad.chat.errors import ChatFailure, Later, Misconfigured, QuotaSpent
@@ -132,6 +133,26 @@ async def test_every_error_says_what_to_do(
 
     await answering.http.aclose()
     assert getattr(raised.value, "after", None) == after
+
+
+async def test_a_message_that_the_platform_holds_back_was_not_sent() -> None:
+    answering = Answering(200, {"invalidStaffIdList": [], "flowControlledStaffIdList": ["chen"]})
+
+    with pytest.raises(Later, match="chen"):
+        await answering.chat.remind(nudge_of(card()), "chen")
+
+    await answering.http.aclose()
+
+
+async def test_what_people_wrote_is_no_markup_in_a_message(dingtalk: DingTalkPlatform) -> None:
+    nudge = Nudge(
+        title="采购 *PR*", text="[点此](http://x.test)\n# 请批", link="https://postroad.example/instances/a b(1)"
+    )
+    await dingtalk.chat.remind(nudge, "chen")
+
+    assert await dingtalk.messages("chen") == [
+        "**采购 ＊PR＊**\n\n［点此］(http://x.test) # 请批\n\n[查看详情](https://postroad.example/instances/a%20b%281%29)"
+    ]
 
 
 async def test_one_token_serves_many_calls() -> None:

@@ -62,6 +62,15 @@ def test_a_reminder_is_seen_on_the_task_until_the_task_waits_for_somebody_else()
     assert str(play.tasks[mine].cause) == "等待 b 的意见"
 
 
+def test_a_task_counts_its_reminders_the_warning_and_the_urging_too() -> None:
+    play = Instance(definition(approval("boss", "a", **ladder("remind", "pass"))))
+    mine = play.task_of("a")
+    play.click("li", "urge", task=play.state.instance)
+    play.let_pass("47h")
+
+    assert play.tasks[mine].reminders == 3
+
+
 def test_what_passed_by_itself_is_written_back_as_nobodys_decision() -> None:
     play = Instance(definition(approval("boss", "a", **ladder("pass")), write_back()))
     play.let_pass("1d")

@@ -6,6 +6,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.sandbox.dingtalk_client import BY_KEY, DingTalk
 from tests.sandbox.receivers import ClickReceiver
+from tests.sandbox.test_dingtalk_messages import send
 from tests.sandbox.test_pms import TASK
 
 CHROMIUM = "/usr/bin/chromium"
@@ -79,6 +80,19 @@ async def test_a_failed_press_says_so_and_keeps_the_opinion(
 
     await expect(page.get_by_role("alert")).to_have_text("Operation failed, please try again later")
     await expect(page.get_by_label("Opinion")).to_have_value("too dear")
+
+
+async def test_a_message_stands_where_it_came_in_the_conversation(page: Page, dingtalk: DingTalk) -> None:
+    await dingtalk.deliver("chen")
+    await send(dingtalk, "chen")
+    await dingtalk.deliver("chen", card="task-2")
+    await page.goto("/phone/chen")
+
+    told = page.locator(".message").nth(1)
+    await expect(page.locator(".message")).to_have_count(3)
+    await expect(told.get_by_role("heading")).to_have_text("采购审批")
+    await expect(told.locator(".note")).to_have_text("请尽快处理")
+    await expect(told.get_by_role("link")).to_have_attribute("href", "http://127.0.0.1:1/tasks/1")
 
 
 async def test_the_list_of_phones_counts_open_cards(page: Page, dingtalk: DingTalk) -> None:

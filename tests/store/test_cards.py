@@ -54,6 +54,24 @@ async def test_whoever_acts_for_the_person_has_a_card_of_the_same_task(database:
     assert ((await _card(database)).shown_revision, (await _card(database, "sun")).shown_revision) == (-1, 1)
 
 
+async def test_each_reminder_is_sent_once_to_each_person_and_one_that_is_spared_rings_nowhere(
+    database: Database,
+) -> None:
+    await _want(database)
+    async with database.begin() as session:
+        cards = Cards(session)
+        await cards.want_all([Wish(a_task(), "sun", "dingtalk")], NOW)
+        first = await cards.reminding(TASK, "sun", 1, NOW)
+        again = await cards.reminding(TASK, "sun", 1, later(1))
+        spared = await cards.reminding(TASK, "sun", 2, None)
+        earlier = await cards.reminding(TASK, "sun", 1, later(3))
+        the_other = await cards.reminding(TASK, "chen", 2, None)
+
+    assert (first, again, spared, earlier, the_other) == (True, False, True, False, True)
+    sun, chen = await _card(database, "sun"), await _card(database)
+    assert (sun.reminded, sun.reminded_at, chen.reminded, chen.reminded_at) == (2, NOW, 2, None)
+
+
 async def test_a_task_that_changed_makes_its_card_due_again(database: Database) -> None:
     await _want(database)
     await _show(database, 1)

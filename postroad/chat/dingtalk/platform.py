@@ -1,3 +1,4 @@
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -5,14 +6,16 @@ from typing import Any
 import httpx
 
 from postroad.chat.base import ChatPort, Delivery, PlatformClick
-from postroad.chat.card import Card
+from postroad.chat.card import Card, Nudge
 from postroad.chat.dingtalk import callback
 from postroad.chat.dingtalk.app import DingTalkApp
 from postroad.chat.dingtalk.client import DingTalkClient
 from postroad.chat.dingtalk.template import cut, params_of
-from postroad.chat.errors import NoAccount
+from postroad.chat.errors import Later, NoAccount
 from postroad.model.label import Label
 
+_WIDE = str.maketrans("*`[]<>\n", "＊｀［］＜＞ ")
+_IN_ADDRESSES = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _BY_KEY = {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
 
 
@@ -43,6 +46,22 @@ class DingTalk(ChatPort):
             "cardUpdateOptions": _BY_KEY,
         }
         await self._client.call("PUT", "/v1.0/card/instances", body)
+
+    async def remind(self, nudge: Nudge, account: str) -> None:
+        title, text = _literally(cut(nudge.title)), _literally(cut(nudge.text))
+        link = f"[{Label(zh='查看详情', en='Details').text(self._lang)}]({nudge.link.translate(_IN_ADDRESSES)})"
+        said = {"title": title, "text": "\n\n".join(part for part in (f"**{title}**", text, link) if part)}
+        order = {
+            "robotCode": self._app.robot,
+            "userIds": [account],
+            "msgKey": "sampleMarkdown",
+            "msgParam": json.dumps(said, ensure_ascii=False),
+        }
+        answer = await self._client.call("POST", "/v1.0/robot/oToMessages/batchSend", order)
+        if answer.get("invalidStaffIdList"):
+            raise NoAccount(f"钉钉无法送达 {account}", f"DingTalk cannot deliver to {account}")
+        if answer.get("flowControlledStaffIdList"):
+            raise Later(f"钉钉限制了给 {account} 的消息", f"DingTalk limits the messages to {account}")
 
     def parse_click(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> PlatformClick:
         secret = self._app.callback_secret.get_secret_value()
@@ -78,6 +97,11 @@ class DingTalk(ChatPort):
             },
             "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT", "robotCode": self._app.robot},
         }
+
+
+def _literally(text: str) -> str:
+    """Text that is no Markdown, whatever people wrote in it: what would mark it up becomes a wide character."""
+    return text.translate(_WIDE)
 
 
 def _deliveries(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
