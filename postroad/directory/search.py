@@ -69,7 +69,7 @@ class Search:
 
     def _expand(self, spec: Who, trail: tuple[Who, ...]) -> Iterator[Found]:
         if spec.person:
-            yield from self._person(render(spec.person, self.variables), "指定人员 / named")
+            yield from self._person(render(spec.person, self.variables), "指定人员 / asked for by name")
         elif spec.department_head_of:
             yield from self._head_of(spec.department_head_of, spec.up)
         elif spec.superior_of:

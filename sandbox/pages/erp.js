@@ -115,7 +115,7 @@ function facts(document) {
 
 function history({ journal }) {
   return el("ol", {}, ...journal.map(({ at, by, action, note }) =>
-    el("li", {}, el("time", { className: "num" }, clock(at)), `${named(by)} ${word(ACTS, action)} `, note ? el("q", {}, note) : null)));
+    el("li", {}, el("time", { className: "num" }, clock(at)), `${[by && named(by), word(ACTS, action)].filter(Boolean).join(" ")} `, note ? el("q", {}, note) : null)));
 }
 
 function actions(document) {

@@ -66,20 +66,26 @@ function written({ title, text, created_at }) {
   return el("article", { className: "message", "data-message": title },
     el("time", {}, clock(created_at)),
     el("span", { className: "robot", "aria-hidden": "true" }, "✓"),
-    el("div", { className: "card open" }, el("div", { className: "inner" }, ...parts.map(paragraph))));
+    el("div", { className: "card said" }, el("div", { className: "inner" }, ...parts.map(paragraph))));
 }
 
 function paragraph(part) {
   const link = part.match(/^\[([^\]]+)\]\(([^)]+)\)$/);
-  if (link) return el("a", { className: "more", href: link[2], target: "_blank", rel: "noopener" }, `${link[1]} ›`);
-  return part.startsWith("**") ? el("h3", {}, part.slice(2, -2)) : el("p", { className: "note" }, part.trim());
+  if (link) return el("a", { href: link[2], target: "_blank", rel: "noopener" }, `${link[1]} ›`);
+  return part.startsWith("**") ? el("h3", {}, ...whole(part.slice(2, -2))) : el("p", {}, part.trim());
+}
+
+// A heading whose last part, the document's number, is not broken at its hyphens as long as a line holds it.
+function whole(title) {
+  const at = title.lastIndexOf(" ") + 1;
+  return [title.slice(0, at), el("span", { className: "whole" }, title.slice(at))];
 }
 
 function body(card) {
   const { params, error } = card;
   const kind = params.status_kind || "open";
   return el("div", { className: `card ${kind}` }, el("div", { className: "inner" },
-    el("div", { className: "head" }, el("h3", {}, params.title || ""), when(params.status, (text) => el("span", { className: "ribbon" }, text))),
+    el("div", { className: "head" }, el("h3", {}, ...whole(params.title || "")), when(params.status, (text) => el("span", { className: "ribbon" }, text))),
     when(params.subtitle, (text) => el("p", { className: "subtitle" }, text)),
     lines(params.lines),
     when(params.by, (text) => el("p", { className: "by" }, text)),

@@ -91,7 +91,7 @@ async def test_a_message_stands_where_it_came_in_the_conversation(page: Page, di
     told = page.locator(".message").nth(1)
     await expect(page.locator(".message")).to_have_count(3)
     await expect(told.get_by_role("heading")).to_have_text("采购审批")
-    await expect(told.locator(".note")).to_have_text("请尽快处理")
+    await expect(told.locator("p")).to_have_text("请尽快处理")
     await expect(told.get_by_role("link")).to_have_attribute("href", "http://127.0.0.1:1/tasks/1")
 
 
