@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import JsonValue
 
 from postroad.model.label import Label
-from postroad.model.table import Column
 from postroad.rules.axes import DAY, Axis, OrderedAxis, ValueAxis, is_hollow
 from postroad.rules.compile import CompiledTable
 from postroad.rules.inputs import json_value
 from postroad.rules.periods import in_words
+from postroad.rules.phrases import phrase
 from postroad.rules.regions import Region
 from postroad.rules.supposed import supposed
 from postroad.rules.values import Kind, Point, written
@@ -38,9 +38,8 @@ def cells_of(compiled: CompiledTable, region: Region) -> dict[str, str]:
 
 def sentence(compiled: CompiledTable, cells: dict[str, str], period: Period | None = None) -> Label:
     """The region for people, with titles and units, and the days if it has not always been there."""
-    said = [(column, cells[column.key]) for column in compiled.table.inputs if column.key in cells]
-    zh = "，".join(f"{column.title.zh} {_with_unit(column, cell)}" for column, cell in said) or "任何情况"
-    en = ", ".join(f"{column.title.en} {_with_unit(column, cell)}" for column, cell in said) or "every situation"
+    said = [phrase(column, cells[column.key]) for column in compiled.table.inputs if column.key in cells]
+    zh, en = "，".join(one.zh for one in said) or "任何情况", ", ".join(one.en for one in said) or "every situation"
     if period is None:
         return Label(zh=zh, en=en)
     days = in_words(*period)
@@ -95,10 +94,6 @@ def shown(compiled: CompiledTable, columns: Mapping[str, Point]) -> dict[str, Js
     """A situation by columns as inputs to evaluate: with what those that are worked out could be worked out from."""
     values = {**columns, **((supposed(compiled, columns) or {}) if compiled.computed else {})}
     return {key: json_value(value) for key, value in values.items()}
-
-
-def _with_unit(column: Column, cell: str) -> str:
-    return f"{cell} {column.unit}" if column.unit else cell
 
 
 def _cell(axis: Axis, segments: tuple[int, ...]) -> str:

@@ -121,8 +121,8 @@ def test_conditions_of_branches_are_looked_at_together() -> None:
     assert known.never == {1: (0,)}
     assert [(first, second) for first, second, _ in known.both] == [(0, 1), (0, 2), (1, 2)]
     assert [one.text.zh for one in known.none] == [
-        "amount <= 50，route.kind office",
-        "amount <= 100，route.kind not(office)",
+        "amount 不超过 50，route.kind 为 office",
+        "amount 不超过 100，route.kind 不是 office",
     ]
     assert known.none[1].witness == {"amount": "49", "route.kind": "其他"}
 
