@@ -58,8 +58,10 @@ def ask(turn: Turn, click: Click) -> None:
 
 
 def _why(turn: Turn, place: str) -> Label:
-    label = turn.tree.node(place.partition("/")[0]).label
-    return Label(zh=f"您曾同意“{label.zh}”", en=f"You approved “{label.en}”")
+    label, name = turn.tree.node(place.partition("/")[0]).label, turn.state.initiator_name or turn.state.initiator
+    return Label(
+        zh=f"{name} 申请撤销，您曾同意“{label.zh}”", en=f"{name} asks to have it revoked; you approved “{label.en}”"
+    )
 
 
 def _approvals(turn: Turn) -> dict[str, Slot]:
