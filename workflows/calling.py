@@ -37,7 +37,7 @@ async def begin(start: Start, state: State, command: CallProcess) -> tuple[CallB
     document = _document(latest, state, command)
     caller = Caller(
         instance=state.instance, key=command.key, title=start.process.title, document=state.ref,
-        depth=command.depth, waits=command.waits,
+        depth=command.depth, waits=command.waits, initiator=state.initiator,
     )  # fmt: skip
     begun = Start(
         release=latest.release, process=latest.process, document=document, tables=latest.tables,

@@ -8,7 +8,7 @@ from postroad.model.label import Label
 class Caller(Fact):
     """Who called an instance: `key` names the call there, `depth` counts the calls above, `document` is the caller's.
 
-    `waits`: it wants to be told how the instance ended.
+    `waits`: it wants to be told how the instance ended. `initiator` is the caller's.
     """
 
     instance: str
@@ -17,6 +17,7 @@ class Caller(Fact):
     document: DocumentRef
     depth: int
     waits: bool = True
+    initiator: str = ""
 
 
 class CallOver(Fact):

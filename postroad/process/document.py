@@ -93,7 +93,8 @@ def _take(turn: Turn, document: Document) -> list[str]:
 
 def _begin(turn: Turn, document: Document) -> None:
     bound, state = turn.process.document, turn.state
-    state.initiator = str(document.data.get(bound.initiator) or "")
+    caller = state.caller.initiator if state.caller else ""
+    state.initiator = str(document.data.get(bound.initiator) or caller)
     if bound.states and bound.phase(document.state) != "open":
         ending.finish(turn, "not_open")
         return

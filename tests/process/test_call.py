@@ -19,6 +19,7 @@ CALLER = Caller(
     title=Label.of("采购"),
     document=DocumentRef(system="erp", kind="order", id="O-1"),
     depth=1,
+    initiator="li",
 )
 
 
@@ -311,6 +312,14 @@ def test_a_called_instance_knows_what_its_caller_gave_it() -> None:
     assert play.asked == ["first:a"]
 
 
+@pytest.mark.parametrize(("applicant", "expected"), [("wang", "wang"), ("", "li"), (None, "li")])
+def test_who_initiated_the_caller_initiated_what_names_nobody_itself(applicant: str | None, expected: str) -> None:
+    given = begin("x", "order@1", CALLER.document, caller=CALLER)
+    play = Instance(definition(approval("first", "a")), state=given, applicant=applicant)
+
+    assert play.state.initiator == expected
+
+
 @pytest.mark.parametrize(("about", "told"), [("O-1", []), ("O-7", ["@withdrawn/1"])])
 def test_called_off_it_undoes_what_it_did_and_takes_back_a_document_of_its_own_only(
     about: str, told: list[str]
@@ -338,6 +347,7 @@ def test_called_off_before_it_began_it_never_begins() -> None:
     [
         (call(process="order"), ("calls_itself", "steps[0].process")),
         (call(document="{number"), ("bad_template", "steps[0].document")),
+        (call(inputs={"initiator": "buyer"}), ("taken_input", "steps[0].inputs.initiator")),
     ],
 )
 def test_a_call_that_cannot_be_meant_is_refused(step: dict[str, Any], expected: tuple[str, str]) -> None:
