@@ -45,7 +45,7 @@ class Task(Fact):
     `cause`, why it was cancelled, what it waits for or what went wrong; `back_to`, where its person may send it back
     to. `due_at` is its deadline, which a task that was handed over keeps; `reminders`, how often those who may do it
     were reminded. `revision` grows with every change, so that an older picture never overwrites a newer one. `fields`
-    are the rights in the document's fields that come with it.
+    are the rights in the document's fields that come with it. `minutes` is how long it is estimated to take.
     """
 
     id: str
@@ -75,6 +75,18 @@ class Task(Fact):
     reminders: int = 0
     fields: dict[str, Right] = {}
     back_to: tuple[Station, ...] = ()
+    minutes: int = 60
+
+    @property
+    def doer(self) -> str:
+        """Whose load it is: the agent's, while there is one."""
+        return self.agent or self.person
+
+    @property
+    def load_minutes(self) -> int | None:
+        """What it adds to the load now; None for what merely informs, waits, is over, or is still to be claimed."""
+        waits_for_its_person = self.state is TaskState.OPEN and Action.CLAIM not in self.actions
+        return self.minutes if waits_for_its_person and self.kind is not TaskKind.CC else None
 
     @property
     def people(self) -> tuple[str, ...]:

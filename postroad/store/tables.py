@@ -8,8 +8,10 @@ from postroad.store.decisions import DecisionRow
 from postroad.store.events import EventRow
 from postroad.store.instances import InstanceRow
 from postroad.store.ledger import LedgerRow
+from postroad.store.loads import LoadRow
 from postroad.store.people import AccountRow, DepartmentRow, OrganisationRow, PersonRow, RoleHolderRow
 from postroad.store.releases import Release
+from postroad.store.reserved import AssignmentRow
 from postroad.store.rule_tables import RuleTableRow
 from postroad.store.rule_versions import RuleSetRow, RuleVersionRow
 from postroad.store.schema import METADATA
@@ -21,6 +23,7 @@ TABLES = (
     AbsenceRow,
     AccountRow,
     BacktestRow,
+    AssignmentRow,
     CardRow,
     CaseFileRow,
     ClickRow,
@@ -29,6 +32,7 @@ TABLES = (
     EventRow,
     InstanceRow,
     LedgerRow,
+    LoadRow,
     OrganisationRow,
     PersonRow,
     Release,

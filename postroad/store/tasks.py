@@ -1,15 +1,18 @@
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Index, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from postroad.model.refusals import Unknown
 from postroad.model.task import Task, TaskKind, TaskState
+from postroad.store.loads import Change, Loads
+from postroad.store.reserved import Reserved
 from postroad.store.schema import Json, Stored, UtcTime
-from postroad.store.upsert import keep_newest
+from postroad.store.upsert import keep_newest, table_of
 
 
 class TaskRow(Stored, table=True):
@@ -50,10 +53,12 @@ class TaskRow(Stored, table=True):
     reminders: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     fields: dict[str, str] = Field(default={}, sa_type=Json)
     back_to: list[dict[str, Any]] = Field(default=[], sa_type=Json)
+    minutes: int = Field(default=60, sa_column_kwargs={"server_default": "60"})
+    load_minutes: int | None = None
 
     @property
     def task(self) -> Task:
-        return Task.model_validate(self.model_dump())
+        return Task.model_validate(self.model_dump(exclude={"load_minutes"}))
 
 
 class Tasks:
@@ -61,10 +66,31 @@ class Tasks:
         self._session = session
 
     async def put(self, *tasks: Task) -> None:
-        """Keep these pictures, each unless one as new or newer is there."""
+        """Keep these pictures, each unless one as new or newer is there, and with them the loads of their people.
+
+        Two who write the same instance at once have to wait for each other: whoever has put the instance does.
+        """
         newest = {task.id: task for task in sorted(tasks, key=lambda task: task.revision)}
         if newest:
+            changes = await self._changes(newest)
             await keep_newest(self._session, TaskRow, [_columns(task) for task in newest.values()])
+            await Loads(self._session).change(changes)
+
+    async def _changes(self, newest: Mapping[str, Task]) -> Mapping[str, Change]:
+        """What the loads gain by these pictures."""
+        there = await (await self._session.connection()).execute(_COUNTED, {"ids": list(newest)})
+        known = {row.id: row for row in there}
+        first = [id_ for id_ in newest if id_ not in known]
+        changes: dict[str, Change] = defaultdict(Change, await Reserved(self._session).arrived(first))
+        for id_, task in newest.items():
+            was = known.get(id_)
+            if was is not None and was.revision >= task.revision:
+                continue
+            if was is not None and was.load_minutes is not None and was.state == TaskState.OPEN:
+                changes[was.doer] += Change(-1, -was.load_minutes)
+            if task.load_minutes is not None:
+                changes[task.doer] += Change(1, task.load_minutes)
+        return changes
 
     async def find(self, id: str) -> Task | None:  # noqa: A002 - it is the task's id
         row = await self._session.get(TaskRow, id)
@@ -132,10 +158,21 @@ class Tasks:
         return wanted.where(or_(opened < last.opened_at, and_(opened == last.opened_at, id_ < last.id)))
 
 
+_TASK = table_of(TaskRow).c
+_COUNTED = select(
+    _TASK.id,
+    _TASK.revision,
+    _TASK.state,
+    func.coalesce(_TASK.agent, _TASK.person).label("doer"),
+    _TASK.load_minutes,
+).where(_TASK.id.in_(bindparam("ids", expanding=True)))
+
+
 def _may_be_done_by(person: str) -> ColumnElement[bool]:
     return or_(col(TaskRow.person) == person, col(TaskRow.agent) == person)
 
 
 def _columns(task: Task) -> dict[str, Any]:
     as_json = {"title", "actions", "back_to", "former_agents"}
-    return {**task.model_dump(exclude=as_json), **task.model_dump(mode="json", include=as_json)}
+    plain = {**task.model_dump(exclude=as_json), **task.model_dump(mode="json", include=as_json)}
+    return {**plain, "load_minutes": task.load_minutes}
