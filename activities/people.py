@@ -1,21 +1,27 @@
+from collections.abc import Callable
 from datetime import datetime
 
 from temporalio import activity
 
-from postroad.directory import resolve
+from postroad.directory import resolve, shortlist
+from postroad.directory.chosen import resolution
 from postroad.model.absence import Absence
 from postroad.model.people import Organisation, Resolution
 from postroad.store.absences import Absences
 from postroad.store.database import Database
 from postroad.store.people import People
-from workflows.steps import PeopleSteps, ResolveOrder
+from postroad.store.reserving import Wanted, reserve
+from workflows.steps import AssignOrder, PeopleSteps, ResolveOrder
 
 
 class Directory(PeopleSteps):
-    """Finds people in the organisation as it is now; it, and who is away, is read anew only after a change."""
+    """Finds people in the organisation as it is now; it, and who is away, is read anew only after a change.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `clock` gives aware UTC.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
         self._known: tuple[str, Organisation] = ("", Organisation())
         self._away: tuple[int, tuple[Absence, ...]] = (0, ())
 
@@ -34,6 +40,29 @@ class Directory(PeopleSteps):
             at=order.at,
             process=order.process,
         )
+
+    @activity.defn(name="people.assign")
+    async def assign(self, order: AssignOrder) -> Resolution:
+        organisation, absences = await self._now(order.at)
+        short = shortlist(
+            order.who[0],
+            fallback=order.fallback,
+            owner=order.owner,
+            initiator=order.initiator,
+            variables=order.variables,
+            organisation=organisation,
+            self_approval=order.self_approval,
+            absences=absences,
+            at=order.at,
+            process=order.process,
+            done_by=order.done_by,
+            minutes=order.minutes,
+            directory=self._known[0],
+        )
+        same = f"{order.process}/{order.node} {short.key}" if short.key else None
+        trace = await reserve(self._database, Wanted(order.task, short, self._clock(), same))
+        initiator = organisation.person(order.initiator)
+        return resolution(trace.shortlist, trace.choice, initiator.name if initiator else "")
 
     async def _now(self, at: datetime | None) -> tuple[Organisation, tuple[Absence, ...]]:
         async with self._database.read() as session:

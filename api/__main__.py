@@ -9,7 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.build import built
-from api.commands import absences, acting, handover, looking, organisation, processes, rules, tokens
+from api.commands import absences, acting, handover, loads, looking, organisation, processes, rules, tokens
 from postroad import log
 from postroad.model.refusals import Refusal
 from postroad.settings import Settings
@@ -42,6 +42,7 @@ for command in (
     processes.publish,
     processes.move,
     organisation.people,
+    loads.loads,
     tokens.token,
     tokens.tokens,
     tokens.revoke,

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from api import (
     absences,
     administering,
+    assignments,
     backtests,
     batch,
     events,
@@ -46,7 +47,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     answer_refusals(app)
     subjects = (
-        health, signals, events, tasks, batch, stuck, administering, instances, moving, processes, people,
+        health, signals, events, assignments, tasks, batch, stuck, administering, instances, moving, processes, people,
         absences, rules, rules_deciding, rules_files, backtests, reference,
     )  # fmt: skip
     for subject in subjects:

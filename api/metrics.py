@@ -17,6 +17,7 @@ class Metrics:
             "postroad_refused_callbacks", "Refused callbacks by cause", ["channel", "cause"], registry=registry
         )
         self.unanswered = Gauge("postroad_unanswered_clicks", "Clicks waiting for their outcome", registry=registry)
+        self.wrong_loads = Counter("postroad_wrong_loads", "Loads that were not the open tasks", registry=registry)
         self.waiting = Gauge("postroad_waiting_events", "ERP events not yet dispatched", registry=registry)
 
     def text(self) -> bytes:

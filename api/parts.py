@@ -8,6 +8,7 @@ from api.clock import Clock, utc_now
 from api.dispatch import Dispatcher
 from api.faces import Faces
 from api.journey import Journey
+from api.loads import LoadWatch
 from api.metrics import Metrics
 from api.presses import Presses
 from api.registration import register
@@ -60,6 +61,7 @@ class Parts:
         self.relay = Relay(database, running, self.dispatcher, self.journey, now)
         self.checkup = Checkup(database, running, now)
         self.standing_in = StandingIn(database, running, now)
+        self.loads = LoadWatch(database, now, self.metrics)
         self.presses = {name: self._presses(channel) for name, channel in channels.items()}
         self.registrations: list[asyncio.Task[None]] = []
 
@@ -67,6 +69,7 @@ class Parts:
         self.relay.start()
         self.checkup.start()
         self.standing_in.start()
+        self.loads.start()
         self.registrations = [
             asyncio.create_task(register(channel.port, channel.callback_url)) for channel in self.channels.values()
         ]
@@ -75,6 +78,7 @@ class Parts:
         await self.relay.stop()
         await self.checkup.stop()
         await self.standing_in.stop()
+        await self.loads.stop()
         for registration in self.registrations:
             registration.cancel()
         await asyncio.gather(*self.registrations, return_exceptions=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller
+from postroad.model.label import Label
 from postroad.model.refusals import Forbidden, Unknown
 from postroad.model.task import InstanceView, Line, Task
 from postroad.process import sight
@@ -35,6 +36,9 @@ class Insight:
     @property
     def is_full(self) -> bool:
         return self._sight.is_full
+
+    def label(self, said: Label) -> Label:
+        return self._sight.label(said, self._whole)
 
     def lines(self, lines: Sequence[Line]) -> list[Line]:
         return self._sight.lines(lines, self._whole)

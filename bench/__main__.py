@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import backtest, load, rules
+from bench import assignment, backtest, load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -28,6 +28,9 @@ WARM_UP = 20
 def main() -> None:
     if sys.argv[1:2] == ["backtest"]:
         backtest.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["assignment"]:
+        assignment.main(sys.argv[2:])
         return
     options = _options()
     if options.what == "rules":
@@ -63,7 +66,7 @@ def _options() -> argparse.Namespace:
         nargs="?",
         default="product",
         choices=["product", "rules"],
-        help="the product against a bare workflow, or decision tables by themselves",
+        help="the product against a bare workflow, or decision tables by themselves; `assignment --help` says more",
     )
     parser.add_argument("--instances", type=int, default=120, help="instances in each round of each side")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each side, in turn")

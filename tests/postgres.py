@@ -55,23 +55,36 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(**options: str) -> Iterator[PostgresServer]:
+    """`options` are settings that differ from those for tests, which do not wait for the disk."""
     folder = Path(tempfile.mkdtemp(prefix="postroad-pg-"))
     try:
         who = _unprivileged(folder)
         binaries = _binaries(folder, who)
         data = folder / "data"
-        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        initdb: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "-N",
+        ]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
-        with _served(binaries, data, folder, who):
+        with _served(binaries, data, folder, who, options):
             yield PostgresServer(folder)
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _served(binaries: Path, data: Path, folder: Path, who: dict[str, Any]) -> Iterator[None]:
-    options = {**_OPTIONS, "unix_socket_directories": str(folder)}
+def _served(binaries: Path, data: Path, folder: Path, who: dict[str, Any], options: dict[str, str]) -> Iterator[None]:
+    options = {**_OPTIONS, **options, "unix_socket_directories": str(folder)}
     told = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([binaries / "postgres", "-D", data, *told], stderr=log, stdout=log, cwd=folder, **who)

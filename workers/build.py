@@ -56,7 +56,7 @@ async def crew(settings: Settings) -> AsyncIterator[Crew]:
                 rules=Rules(database, calendar.zone),
                 backtests=Backtester(database, utc_now, calendar.zone),
                 releases=Published(database, utc_now),
-                people=Directory(database),
+                people=Directory(database, utc_now),
                 calendar=CompanyCalendar(calendar),
                 tasks=Recorder(database, utc_now, cards),
                 documents=Documents(connectors),

@@ -111,6 +111,7 @@ def _activities(crew: Crew, queue: str) -> list[Callable[..., Any]]:
             crew.backtests.backtest,
             crew.releases.latest,
             crew.people.resolve,
+            crew.people.assign,
             crew.calendar.reckon,
             crew.tasks.record,
         ]

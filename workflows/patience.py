@@ -42,6 +42,12 @@ RECORDING = Patience(
 )
 """Writing to our own database, tried for ever, and showing it where the chat platform is quick."""
 
+ASSIGNING = Patience(
+    start_to_close_timeout=timedelta(seconds=8),
+    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=3)),
+)
+"""Choosing somebody and counting the task as theirs: one transaction of our own database, tried for ever."""
+
 READING = Patience(
     start_to_close_timeout=timedelta(seconds=8),
     heartbeat_timeout=timedelta(seconds=3),

@@ -57,6 +57,7 @@ from workflows import calling, glance, patience, queues
 from workflows.search import STATUS
 from workflows.snapshot import edition_of, start_of
 from workflows.steps import (
+    AssignOrder,
     CalendarSteps,
     CardsOrder,
     ChatSteps,
@@ -321,8 +322,20 @@ class ProcessWorkflow:
             process=self._start.process.process,
             at=workflow.now(),
         )
+        if command.task:
+            return await self._assigned(command, order)
         resolution = await workflow.execute_local_activity_method(
             PeopleSteps.resolve, order, summary=command.title.zh, **patience.OWN_DATABASE
+        )
+        return Resolved(at=workflow.now(), key=command.key, resolution=resolution)
+
+    async def _assigned(self, command: Resolve, order: ResolveOrder) -> Resolved:
+        """Not a local activity: it writes, and one of those may be forgotten with the workflow task it runs in."""
+        chosen = AssignOrder(
+            **dict(order), task=command.task, node=command.node or "", minutes=command.minutes, done_by=command.done_by
+        )
+        resolution = await workflow.execute_activity_method(
+            PeopleSteps.assign, chosen, summary=command.title.zh, **patience.ASSIGNING
         )
         return Resolved(at=workflow.now(), key=command.key, resolution=resolution)
 

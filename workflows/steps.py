@@ -47,6 +47,18 @@ class ResolveOrder(Fact):
     at: AwareDatetime | None = None
 
 
+class AssignOrder(ResolveOrder):
+    """Choose exactly one of those whom `who`, a single specification with a strategy, means, for this task of a node.
+
+    It is estimated at so many `minutes`; `done_by` says who did the steps that its person must be apart from.
+    """
+
+    task: str
+    node: str
+    minutes: int
+    done_by: dict[str, tuple[str, ...]] = {}
+
+
 class ReckonOrder(Fact):
     """Reckon when the rungs of this deadline come, for those whose clock started at `since`."""
 
@@ -112,6 +124,14 @@ class PeopleSteps(ABC):
     @abstractmethod
     async def resolve(self, order: ResolveOrder) -> Resolution:
         """Active people in order, each once, with the reason; an empty resolution when even the fallback has nobody."""
+
+    @activity.defn(name="people.assign")
+    @abstractmethod
+    async def assign(self, order: AssignOrder) -> Resolution:
+        """The one person chosen for the task, whose load it is from now on; the same for the same task, counted once.
+
+        Several are asked only where nobody has time, or where none of those meant can and the fallback does.
+        """
 
 
 class CalendarSteps(ABC):

@@ -1,6 +1,6 @@
 """``postroad try``: plays the cases of a process on the engine alone and says what happened at each step."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,21 +9,21 @@ from typing import Any
 from pydantic import JsonValue
 
 from postroad.cli.folder import ProcessFolder, read_folder
+from postroad.directory import choose, resolve, shortlist
+from postroad.directory.chosen import resolution
 from postroad.directory.deadline import reckon
-from postroad.directory.resolve import resolve
 from postroad.files import FileRefused, load_yaml, read_model
-from postroad.model.absence import Absence
 from postroad.model.base import Fact
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.case import Case, CaseFile, CaseStep
 from postroad.model.deadline import Reckoning
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
-from postroad.model.people import Organisation, Resolution, Variables
+from postroad.model.people import Organisation, Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation
 from postroad.process.commands import Reckon, Resolve
-from postroad.process.play import Stage, shortcomings
+from postroad.process.play import Scene, Stage, shortcomings
 from postroad.process.sound import problems
 from postroad.rules.compile import compile_table
 from postroad.rules.evaluate import evaluate
@@ -98,7 +98,7 @@ class World:
 
     def stage(self, case: Case) -> Stage:
         """The case before anything was done in it but its start."""
-        return Stage(self._process, case, self._decide, partial(self._find, case.absences), self._reckon)
+        return Stage(self._process, case, self._decide, partial(self._find, case), self._reckon)
 
     def play(self, case: Case) -> Iterator[Played]:
         stage = self.stage(case)
@@ -121,21 +121,24 @@ class World:
     def _decide(self, table: str, inputs: Mapping[str, Any], at: datetime) -> Evaluation:
         return evaluate(self._tables[table], inputs, at.astimezone(self._calendar.zone).date())
 
-    def _find(
-        self, absences: Sequence[Absence], command: Resolve, variables: Variables, initiator: str, at: datetime
-    ) -> Resolution:
-        return resolve(
-            command.who,
-            owner=self._process.owner,
-            initiator=initiator,
-            variables=variables,
-            organisation=self._organisation,
-            fallback=command.fallback,
-            absences=absences,
-            at=at,
-            process=self._process.process,
-            self_approval=command.self_approval,
-        )
+    def _find(self, case: Case, command: Resolve, scene: Scene) -> Resolution:
+        told: dict[str, Any] = {
+            "owner": self._process.owner,
+            "initiator": scene.initiator,
+            "variables": scene.variables,
+            "organisation": self._organisation,
+            "fallback": command.fallback,
+            "absences": case.absences,
+            "at": scene.at,
+            "process": self._process.process,
+            "self_approval": command.self_approval,
+        }
+        if not command.task:
+            return resolve(command.who, **told)
+        short = shortlist(command.who[0], done_by=command.done_by, minutes=command.minutes, **told)
+        choice = choose(short, scene.loads, case.before.get(short.key or ""))
+        person = self._organisation.person(scene.initiator)
+        return resolution(short, choice, person.name if person else "")
 
     def _reckon(self, command: Reckon) -> Reckoning:
         return reckon(self._calendar, command.deadline, command.since)

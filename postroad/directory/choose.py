@@ -146,9 +146,7 @@ def _one(step: Step, able: Sequence[_Place], ranking: Sequence[_Place], short: S
             f"{said.en}; of {equal} equals, the longest without a new task",
         )
         said = Label(zh=zh, en=en)
-    if step == "deputy":
-        said = Label(zh=f"{_ABOVE[step].zh}：{said.zh}", en=f"{_ABOVE[step].en}: {said.en}")
-    elif step != "meant":
+    if step != "meant":
         said = _ABOVE[step]
     return Choice(step=step, people=(best.contender,), why=said, ranking=tuple(one.shown() for one in ranking))
 

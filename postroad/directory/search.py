@@ -65,6 +65,8 @@ class Search:
             return []
         names = ", ".join(one.person.id for one in found)
         self.say(f"{spec} → {names or '无人'}", f"{spec} → {names or 'nobody'}")
+        if spec.weight == 1:
+            return found
         return [one if one.weight > 1 else replace(one, weight=spec.weight) for one in found]
 
     def _expand(self, spec: Who, trail: tuple[Who, ...]) -> Iterator[Found]:
@@ -99,7 +101,8 @@ class Search:
             said and render(said, self.variables) for said in (spec.skill, spec.position, spec.region)
         )
         wanted = _Wanted(skill, spec.level or 1, position, region)
-        found = [replace(one, reason=wanted.reason(one)) for one in self._group(spec) if wanted.is_met_by(one.person)]
+        met = [one for one in self._group(spec) if wanted.is_met_by(one.person)]
+        found = [Found(one.person, wanted.reason(one), one.weight) for one in met]
         return sorted(found, key=lambda one: -one.person.skills[skill]) if skill else found
 
     def _group(self, spec: Who) -> Iterator[Found]:
@@ -114,10 +117,11 @@ class Search:
         role = render(str(spec.role), self.variables)
         wanted = {key: render(value, self.variables) for key, value in spec.where.items()}
         holders = [one for one in self.organisation.roles if one.role == role and _covers(one.scope, wanted)]
-        most = max((_said_of(one.scope, wanted) for one in holders), default=0) if spec.closest else 0
+        if spec.closest:
+            most = max((_said_of(one.scope, wanted) for one in holders), default=0)
+            holders = [one for one in holders if _said_of(one.scope, wanted) == most]
         for holder in holders:
-            if _said_of(holder.scope, wanted) >= most:
-                yield from self._person(holder.person, _duty(holder, wanted))
+            yield from self._person(holder.person, _duty(holder, wanted))
 
     def _members_of(self, name: str) -> Iterator[Found]:
         """Everybody in a department and those below it; it is named as for `_head_of`."""

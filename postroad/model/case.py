@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from postroad.model.absence import Absence
+from postroad.model.assignment import Load
 from postroad.model.base import Fact
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.decision import Action, Signers, Verdict
@@ -129,7 +130,8 @@ class Case(Fact):
     """`steps` are played instead of the process's own, its document and its owner staying as they are.
 
     `fails` are effects (`write_back`, `write_back:undo`) that are refused as often as they stand there, and then done.
-    `absences` say who is away; a case begins on Monday 2026-01-05 at 09:00 in China.
+    `absences` say who is away; a case begins on Monday 2026-01-05 at 09:00 in China. `loads` say what people have to do
+    then, and `before`, who did it last time for a key: for what one person is chosen.
     """
 
     name: str
@@ -137,6 +139,8 @@ class Case(Fact):
     settings: CaseSettings = CaseSettings()
     fails: tuple[str, ...] = ()
     absences: tuple[CaseAbsence, ...] = ()
+    loads: dict[str, Load] = {}
+    before: dict[str, str] = {}
     start: CaseStart
     script: tuple[CaseStep, ...] = ()
     expect: CaseExpect

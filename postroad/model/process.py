@@ -65,9 +65,21 @@ class _Addressed(Node):
 
 
 class _Timed(_Addressed):
-    """Those asked may have a deadline, and a ladder of what happens after it."""
+    """Those asked may have a deadline, and a ladder of what happens after it. `estimate`: hours of work for each."""
 
     deadline: Deadline | None = None
+    estimate: Annotated[float, Field(gt=0, le=1000)] = 1
+
+    @property
+    def minutes(self) -> int:
+        """The estimate in whole minutes, one at least."""
+        return max(1, round(self.estimate * 60))
+
+    @model_validator(mode="after")
+    def chooses_one_in_one_way(self) -> "_Timed":
+        if any(who.strategy for who in self.who) and len(self.who) > 1:
+            raise ValueError("who 中的 strategy 只能单独使用 / a strategy stands alone in who")
+        return self
 
 
 Assign = Literal["everyone", "claim", "random"]

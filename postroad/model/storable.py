@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -29,6 +29,9 @@ Told = Annotated[dict[str, Any], AfterValidator(storable)]
 
 Said = Annotated[str, AfterValidator(_refuse)]
 """Text that a person says."""
+
+STORABLE = BeforeValidator(_refuse)
+"""For whatever a person says that is more than text."""
 
 Filled = Annotated[dict[str, Any], AfterValidator(_refuse)]
 """Fields that a person fills in."""

@@ -34,13 +34,20 @@ class Evaluate(Command):
 
 
 class Resolve(Command):
-    """`item`: the variables that are so for the item of an `each` only."""
+    """`item`: the variables that are so for the item of an `each` only.
+
+    With a `task`, which is estimated at so many `minutes`, exactly one person is chosen for it; `done_by` says who did
+    the steps that it must be apart from.
+    """
 
     do: Literal["resolve"] = "resolve"
     who: tuple[Who, ...]
     fallback: tuple[Who, ...] = ()
     self_approval: SelfApproval | None = None
     item: dict[str, Any] = {}
+    task: str = ""
+    minutes: int = 60
+    done_by: dict[str, tuple[str, ...]] = {}
 
 
 class Act(Command):

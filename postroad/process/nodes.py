@@ -13,7 +13,7 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import ending, lanes, repeats, trouble
+from postroad.process import choosing, ending, lanes, repeats, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
@@ -29,17 +29,7 @@ def open_node(turn: Turn, node: Node, epoch: int) -> None:
     key = f"{node.id}/{epoch}"
     try:
         if isinstance(node, Approval | Work | Cc):
-            turn.issue(
-                Resolve(
-                    key=key,
-                    title=_titled("确定处理人", "Find people", node),
-                    node=node.id,
-                    who=_meant(turn, node, node.who),
-                    fallback=_fallback(node),
-                    self_approval=node.self_approval if isinstance(node, Approval) else None,
-                    item=lanes.known(turn, node.id),
-                )
-            )
+            _find_people(turn, node, epoch, key)
         elif isinstance(node, Decide):
             turn.issue(
                 Evaluate(
@@ -67,6 +57,23 @@ def open_node(turn: Turn, node: Node, epoch: int) -> None:
         )
 
 
+def _find_people(turn: Turn, node: Approval | Work | Cc, epoch: int, key: str) -> None:
+    who = _meant(turn, node, node.who)
+    one = {} if isinstance(node, Cc) else choosing.wanted(turn, node, epoch, who)
+    turn.issue(
+        Resolve(
+            key=key,
+            title=_titled("分派", "Choose one person", node) if one else _titled("确定处理人", "Find people", node),
+            node=node.id,
+            who=who,
+            fallback=_fallback(node, owner_first=bool(one)),
+            self_approval=node.self_approval if isinstance(node, Approval) else None,
+            item=lanes.known(turn, node.id),
+            **one,
+        )
+    )
+
+
 def hindered(turn: Turn, node: Node, reason: str) -> None:
     """The node cannot do its part: somebody is asked to look. R24: a copy to nobody stops nothing."""
     if not isinstance(node, Cc):
@@ -82,10 +89,13 @@ def _titled(zh: str, en: str, node: Node) -> Label:
 
 
 def _meant(turn: Turn, node: Node, whos: tuple[Who, ...]) -> tuple[Who, ...]:
-    """The specifications with `from` replaced by what the variable says; a COLLECT outcome may say several."""
+    """The specifications with `from` replaced by what the variable says; a COLLECT outcome may say several.
+
+    Where a strategy chooses among those whom the variable names, the directory looks them up.
+    """
     meant: list[Who] = []
     for who in whos:
-        if who.from_ is None:
+        if who.from_ is None or who.strategy:
             meant.append(who)
             continue
         said = _gather(who.from_, lanes.variables(turn, node.id))
@@ -214,10 +224,11 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
         _without_people(turn, node, skipped=resolution.skipped)
         return
     candidates = resolution.candidates
-    drawn = not resolution.fallback and isinstance(node, Approval | Work) and node.assign == "random"
+    several = not resolution.fallback and resolution.chosen is None
+    drawn = several and isinstance(node, Approval | Work) and node.assign == "random"
     if drawn:
         candidates = (candidates[_draw(turn, node, epoch) % len(candidates)],)
-    rule = _rule(node, stand_ins=resolution.fallback)
+    rule = _rule(node, resolution)
     if isinstance(node, Approval) and rule.get("count") and len(candidates) < (node.count or 0):
         trouble.report(turn, node.id, _too_few(node, len(candidates)))
         return
@@ -226,10 +237,13 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
     if isinstance(node, Cc):
         _tell(turn, node, activation.epoch, resolution.candidates)
         return
+    zh = f"{'随机' if drawn else ''}交由 {names} {'认领' if activation.pool else '处理'}"
+    en = f"{'Drawn: goes' if drawn else 'Goes'} to {names}{', one of whom claims it' if activation.pool else ''}"
+    told = choosing.said(resolution.chosen, names) if resolution.chosen else Label(zh=zh, en=en)
     turn.say(
         "asked",
-        f"{'随机' if drawn else ''}交由 {names} {'认领' if activation.pool else '处理'}",
-        f"{'Drawn: goes' if drawn else 'Goes'} to {names}{', one of whom claims it' if activation.pool else ''}",
+        told.zh,
+        told.en,
         node=node.id,
         people=[candidate.model_dump() for candidate in candidates],
         seed=_draw(turn, node, epoch) if drawn else None,
@@ -240,14 +254,15 @@ def resolved(turn: Turn, node: Approval | Work | Cc, epoch: int, resolution: Res
         repeats.spare(turn, activation, node)
 
 
-def _fallback(node: Approval | Work | Cc) -> tuple[Who, ...]:
+def _fallback(node: Approval | Work | Cc, *, owner_first: bool) -> tuple[Who, ...]:
     """R18: who is asked when nobody is found."""
     if isinstance(node, Cc):
         return ()
     empty = node.empty if isinstance(node, Approval) else "admin"
     if isinstance(empty, Who):
         return (empty, *STAND_INS)
-    return STAND_INS if empty == "admin" else ()
+    stand_ins = STAND_INS[::-1] if owner_first else STAND_INS
+    return stand_ins if empty == "admin" else ()
 
 
 def _without_people(turn: Turn, node: Approval | Work, *, skipped: bool) -> None:
@@ -267,13 +282,14 @@ def _without_people(turn: Turn, node: Approval | Work, *, skipped: bool) -> None
         trouble.report(turn, node.id, _HELD if empty == "hold" else _NOBODY)
 
 
-def _rule(node: Node, *, stand_ins: bool) -> Mapping[str, object]:
+def _rule(node: Node, resolution: Resolution) -> Mapping[str, object]:
     """How those who are asked decide among themselves; of stand-ins, and of a pool, one is enough."""
-    if stand_ins:
+    if resolution.fallback:
         return ANY
-    if isinstance(node, Approval | Work) and node.assign == "claim":
+    chosen = resolution.chosen
+    if chosen.queue if chosen else isinstance(node, Approval | Work) and node.assign == "claim":
         return {"mode": "any", "pool": True}
-    if not isinstance(node, Approval):
+    if chosen or not isinstance(node, Approval):
         return ALL
     return {
         "mode": node.mode,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from postroad.model.assignment import Load
 from postroad.model.call import CallOver
 from postroad.model.case import Case, CaseStep
 from postroad.model.deadline import Reckoning
@@ -18,7 +19,7 @@ from postroad.model.process import Phase, Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState
-from postroad.process import ending, sight
+from postroad.process import choosing, ending, sight
 from postroad.process.advance import Advance, advance, begin
 from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Reckon, Resolve
 from postroad.process.events import (
@@ -46,8 +47,18 @@ REMINDERS = frozenset({"reminded", "warned"})
 """Lines of the story that tell of a deadline."""
 
 Decider = Callable[[str, Variables, datetime], Evaluation]
-Finder = Callable[[Resolve, Variables, str, datetime], Resolution]
+Finder = Callable[[Resolve, "Scene"], Resolution]
 Reckoner = Callable[[Reckon], Reckoning]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What people are found by: somebody may be away `at` the moment, or have more to do than others."""
+
+    variables: Variables
+    initiator: str
+    at: datetime
+    loads: Mapping[str, Load]
 
 
 @dataclass
@@ -207,8 +218,11 @@ class Stage:
     def _person(self, person: str | None) -> Candidate:
         """The person as the directory has him now; without a name, where it does not."""
         named = Resolve(key="name", title=Label.of("name"), who=(Who(person=person),) if person else ())
-        found = self.find(named, self.state.variables, self.state.initiator, self.now)
+        found = self.find(named, self._scene(self.state.variables))
         return next(iter(found.candidates), Candidate(person=person or "", name="", reason=Label.of("")))
+
+    def _scene(self, variables: Variables) -> Scene:
+        return Scene(variables, self.state.initiator, self.now, choosing.loads(self.case.loads, self.tasks.values()))
 
     def _form_of(self, task: str) -> str:
         return self.tasks[task].form_hash if task in self.tasks else self.state.form_hash
@@ -258,7 +272,7 @@ class Stage:
             return Evaluated(at=at, key=key, evaluation=self.decide(command.table, command.inputs, at))
         if isinstance(command, Resolve):
             variables = {**self.state.variables, **command.item}
-            found = self.find(command, variables, self.state.initiator, self.now)
+            found = self.find(command, self._scene(variables))
             return Resolved(at=at, key=key, resolution=found)
         if isinstance(command, Reckon):
             return Reckoned(at=at, key=key, reckoning=self.reckon(command))

@@ -56,6 +56,10 @@ class Sight:
         secrets = self._secrets(view)
         return [task if self.is_full else self._task(task, secrets) for task in tasks]
 
+    def label(self, said: Label, view: InstanceView) -> Label:
+        """Something said about the instance, unless it quotes what is hidden."""
+        return _WITHHELD if _quotes(f"{said.zh} {said.en}", self._secrets(view)) else said
+
     def lines(self, lines: Sequence[Line], view: InstanceView) -> list[Line]:
         """The story; also what a hidden field said once stays hidden."""
         if self.is_full:

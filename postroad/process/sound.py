@@ -1,7 +1,7 @@
 """What is wrong with a definition, and where, said before it is published. A tree cannot deadlock; its words can."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from postroad.model.people import Who
 from postroad.model.process import (
@@ -198,12 +198,19 @@ def _conditions(place: str, node: Node) -> Iterator[Problem]:
 
 
 def _people(place: str, node: Node, process: Process, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    whos: Iterable[Who] = node.who if isinstance(node, Approval | Work | Cc) else ()
+    whos: tuple[Who, ...] = node.who if isinstance(node, Approval | Work | Cc) else ()
     if isinstance(node, Effect) and node.assignee:
         whos = (node.assignee,)
     if isinstance(node, Approval | Work) and node.deadline:
         whos = (*whos, *(rung.to for rung in node.deadline.ladder if rung.to))
-    for who in whos:
+    for number, who in enumerate(whos):
+        if who.strategy and not (isinstance(node, Approval | Work) and number < len(node.who)):
+            yield _problem(
+                place,
+                "strategy_without_task",
+                "strategy 只用于审批和办理节点的 who",
+                "a strategy chooses whom an approval or a work step asks, and nobody else",
+            )
         if who.from_:
             yield from _source(place, node, who.from_, process, tables)
 

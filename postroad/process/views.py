@@ -10,6 +10,7 @@ from postroad.model.task import InstanceStatus, InstanceView, Record, Station, T
 from postroad.process import (
     agents,
     calls,
+    choosing,
     clicks,
     deadlines,
     deciding,
@@ -85,6 +86,7 @@ def task(turn: Turn, activation: Activation, slot: Slot) -> Task:
         cause=held or _waits_for(activation, slot) or slot.cause or activation.trouble,
         fields=_fields(turn, activation, slot),
         back_to=_stations(turn, activation, offered),
+        minutes=choosing.minutes(turn, activation),
     )
 
 

@@ -20,6 +20,8 @@ GUARDED = {
     ("GET", "/docs"): {"read"},
     ("GET", "/tasks"): {"read", "act"},
     ("GET", "/tasks/{task_id:path}"): {"read", "act"},
+    ("GET", "/tasks/{task_id:path}/assignment"): {"read", "act"},
+    ("POST", "/assign/resolve"): {"act", "admin"},
     ("POST", "/tasks/{task_id:path}/decide"): {"act"},
     ("POST", "/batch/decide"): {"act"},
     ("GET", "/absences"): {"read", "act"},

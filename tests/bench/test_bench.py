@@ -19,6 +19,18 @@ RATIOS = {
 }
 
 
+def test_the_benchmark_of_assignment_prints_one_object_with_its_bars() -> None:
+    played = subprocess.run(
+        [sys.executable, "-m", "bench", "assignment", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert played.returncode == 0, played.stderr
+    report = json.loads(played.stdout)
+    assert set(report) == {"setting", "assign_ms", "reserve_ms", "fairness", "wrong_loads", "bars"}
+    assert (report["fairness"]["given"], report["wrong_loads"]) == (400, 0)
+    assert report["bars"]["fair_ok"]
+
+
 @pytest.mark.timeout(240)
 def test_a_benchmark_prints_one_object_that_compares_both_sides() -> None:
     played = subprocess.run(

@@ -164,6 +164,14 @@ SCENARIOS = (
             who: {role: buyer}
             deadline: {after: 1s, calendar: clock, ladder: [remind, superior, pass]}
         """, (("chen", YES),)),
+    Scenario("assigned", """
+        steps:
+          - approval: check
+            estimate: 0.5
+            who: {role: buyer, strategy: least_loaded}
+          - work: order
+            who: {role: purchasing_director, strategy: round_robin, apart_from: [check]}
+        """, (("chen", YES), ("wang", Action.COMPLETE))),
     Scenario("work", """
         steps:
           - {work: count, who: {role: buyer}}

@@ -115,7 +115,7 @@ def _crew(office: Office, systems: Mapping[str, MemoryConnector]) -> Crew:
         rules=Rules(database, WorkingCalendar().zone),
         backtests=Backtester(database, now, WorkingCalendar().zone),
         releases=Published(database, now),
-        people=Directory(database),
+        people=Directory(database, now),
         calendar=CompanyCalendar(WorkingCalendar()),
         tasks=Recorder(database, now, cards),
         documents=Documents(systems),

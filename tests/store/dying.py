@@ -33,7 +33,7 @@ async def main(url: str, moment: str) -> None:
     database = Database(url)
     if moment == "before":
         _dies_at_commit(database)
-    await give(database, "i1/work/1/1", "an", "bo")
+    await give(database, "i1/repair/1/1", "an", "bo")
     _dies()
 
 

@@ -36,7 +36,7 @@ class Clerk:
 
     async def _assigns(self) -> None:
         self._serial += 1
-        task = f"{self._instance}/work/{self._serial}/1"
+        task = f"{self._instance}/repair/{self._serial}/1"
         chosen = self._random.sample(PEOPLE, 4)
         for _ in range(self._random.choice([1, 1, 3])):
             person = await give(self._database, task, *chosen, at=later(self.done), minutes=30)
@@ -57,7 +57,7 @@ class Clerk:
             new = {"revision": self._revision + 1}
             if change == "transfer":
                 self._serial += 1
-                there = {"id": f"{self._instance}/work/{self._serial}/2", "person": self._random.choice(PEOPLE)}
+                there = {"id": f"{self._instance}/repair/{self._serial}/2", "person": self._random.choice(PEOPLE)}
                 yield task.model_copy(update={**new, **there, "state": TaskState.OPEN})
             yield task.model_copy(update={**({} if change == "again" else new), **self._facts(change)})
 

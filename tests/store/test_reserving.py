@@ -28,25 +28,25 @@ PEOPLE = [f"p{number:02}" for number in range(20)]
 
 
 async def test_a_task_asked_for_three_times_is_given_to_the_same_person_and_counted_once(database: Database) -> None:
-    given = [await give(database, "i/work/1/1", "an", "bo", at=later(number)) for number in range(3)]
+    given = [await give(database, "i/repair/1/1", "an", "bo", at=later(number)) for number in range(3)]
 
     assert given == ["an"] * 3
     assert await loads_of(database, "an") == {"an": (1, 60)}
 
 
 async def test_retries_that_overlap_count_once(database: Database) -> None:
-    given = await asyncio.gather(*(give(database, "i/work/1/1", *PEOPLE) for _ in range(8)))
+    given = await asyncio.gather(*(give(database, "i/repair/1/1", *PEOPLE) for _ in range(8)))
 
     assert len(set(given)) == 1
     assert sum(tasks for tasks, _ in (await loads_of(database, *PEOPLE)).values()) == 1
 
 
 async def test_the_choice_is_kept_with_all_it_was_made_from(database: Database) -> None:
-    await give(database, "i/work/1/1", "an", "bo")
-    trace = await reserve(database, Wanted("i/work/2/1", pool("an", "bo"), later()))
+    await give(database, "i/repair/1/1", "an", "bo")
+    trace = await reserve(database, Wanted("i/repair/2/1", pool("an", "bo"), later()))
 
     async with database.read() as session:
-        kept = await Assignments(session).of_visit("i/work/2/7")
+        kept = await Assignments(session).of_visit("i/repair/2/7")
     assert kept is not None
     assert (kept.number, kept.at, kept.trace) == (2, later(), trace)
     assert choose(kept.trace.shortlist, kept.trace.loads, kept.trace.before) == kept.trace.choice
@@ -54,7 +54,7 @@ async def test_the_choice_is_kept_with_all_it_was_made_from(database: Database) 
 
 async def test_many_who_choose_at_once_spread_what_there_is(database: Database) -> None:
     numbers = range(80)
-    given = await asyncio.gather(*(give(database, f"i{n}/work/1/1", *PEOPLE, at=later(n)) for n in numbers))
+    given = await asyncio.gather(*(give(database, f"i{n}/repair/1/1", *PEOPLE, at=later(n)) for n in numbers))
 
     shares = Counter(given)
     assert sum(shares.values()) == len(numbers)
@@ -67,7 +67,7 @@ async def test_the_best_one_gets_it_also_while_he_is_given_another(database: Dat
     best = short.contenders[0].model_copy(update={"level": 5})
     short = short.model_copy(update={"contenders": (best, *short.contenders[1:])})
 
-    found = await asyncio.gather(*(reserve(database, Wanted(f"i{n}/work/1/1", short, NOW)) for n in range(16)))
+    found = await asyncio.gather(*(reserve(database, Wanted(f"i{n}/repair/1/1", short, NOW)) for n in range(16)))
 
     assert {one_of(trace) for trace in found} == {"an"}
     assert await loads_of(database, "an") == {"an": (16, 960)}
@@ -78,7 +78,7 @@ async def test_nobody_gets_more_than_the_own_limit_however_many_choose_at_once(d
     limited = tuple(one.model_copy(update={"most_tasks": 3}) for one in short.contenders)
     short = short.model_copy(update={"contenders": limited})
 
-    found = await asyncio.gather(*(reserve(database, Wanted(f"i{n}/work/1/1", short, NOW)) for n in range(10)))
+    found = await asyncio.gather(*(reserve(database, Wanted(f"i{n}/repair/1/1", short, NOW)) for n in range(10)))
 
     assert Counter(trace.choice.step for trace in found) == {"meant": 6, "queue": 4}
     assert await loads_of(database, "an", "bo") == {"an": (3, 180), "bo": (3, 180)}
@@ -104,8 +104,8 @@ async def test_whoever_did_it_last_time_does_it_again(database: Database) -> Non
 async def test_where_nobody_can_nothing_is_kept_so_that_it_is_asked_anew(database: Database) -> None:
     nobody = pool()
 
-    assert one_of(await reserve(database, Wanted("i/work/1/1", nobody, NOW))) == ""
-    assert await give(database, "i/work/1/1", "an") == "an"
+    assert one_of(await reserve(database, Wanted("i/repair/1/1", nobody, NOW))) == ""
+    assert await give(database, "i/repair/1/1", "an") == "an"
 
 
 ON_POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
@@ -113,11 +113,11 @@ ON_POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 @ON_POSTGRESQL
 async def test_one_who_is_being_given_another_task_is_counted_as_having_it(database: Database) -> None:
-    await give(database, "i0/work/1/1", "an", "bo")
+    await give(database, "i0/repair/1/1", "an", "bo")
     async with database.begin() as session:
         assert await Loads(session).locked_at_once("bo") == Load()
-        trace = await reserve(database, Wanted("i1/work/1/1", pool("an", "bo"), later()))
-        best = await reserve(database, Wanted("i2/work/1/1", pool("an", "bo", "cai"), later()))
+        trace = await reserve(database, Wanted("i1/repair/1/1", pool("an", "bo"), later()))
+        best = await reserve(database, Wanted("i2/repair/1/1", pool("an", "bo", "cai"), later()))
 
     assert (one_of(trace), trace.loads["bo"].assumed) == ("an", True)
     assert one_of(best) == "cai"
@@ -125,10 +125,10 @@ async def test_one_who_is_being_given_another_task_is_counted_as_having_it(datab
 
 @ON_POSTGRESQL
 async def test_the_only_one_who_can_is_waited_for(database: Database) -> None:
-    await give(database, "i0/work/1/1", "an")
+    await give(database, "i0/repair/1/1", "an")
     async with database.begin() as session:
         assert await Loads(session).locked_at_once("an") is not None
-        waiting = asyncio.create_task(give(database, "i1/work/1/1", "an"))
+        waiting = asyncio.create_task(give(database, "i1/repair/1/1", "an"))
         await _somebody_waits(database)
 
     assert await waiting == "an"
@@ -147,16 +147,16 @@ async def _somebody_waits(database: Database) -> None:
 async def test_a_worker_that_dies_has_given_the_task_to_one_person_or_to_nobody(
     url: str, database: Database, moment: str
 ) -> None:
-    await give(database, "i0/work/1/1", "an", "bo")
+    await give(database, "i0/repair/1/1", "an", "bo")
 
     died = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.store.dying", url, moment, cwd=ROOT)
 
     assert await died.wait() == -signal.SIGKILL
     async with database.read() as session:
-        kept = await Assignments(session).find("i1/work/1/1")
+        kept = await Assignments(session).find("i1/repair/1/1")
         assert (kept is not None) == (moment == "after")
         assert await LoadCheck(session).differences() == []
-    assert await give(database, "i1/work/1/1", "an", "bo", at=later(99)) == "bo"
+    assert await give(database, "i1/repair/1/1", "an", "bo", at=later(99)) == "bo"
     assert await loads_of(database, "an", "bo") == {"an": (1, 60), "bo": (1, 60)}
 
 
@@ -165,7 +165,7 @@ async def test_a_connection_that_breaks_before_the_end_leaves_nothing_behind(dat
     with pytest.raises(DBAPIError):
         await _given_on_a_connection_that_breaks(database)
 
-    assert await give(database, "i1/work/1/1", "an") == "an"
+    assert await give(database, "i1/repair/1/1", "an") == "an"
     assert await loads_of(database, "an") == {"an": (1, 60)}
 
 
@@ -185,7 +185,7 @@ async def test_eight_who_choose_side_by_side_share_out_fairly(database: Database
 
     async def gives(worker: int) -> None:
         for number in range(200):
-            await reserve(database, Wanted(f"w{worker}-{number}/work/1/1", short, later(number)))
+            await reserve(database, Wanted(f"w{worker}-{number}/repair/1/1", short, later(number)))
 
     await asyncio.gather(*(gives(worker) for worker in range(8)))
 

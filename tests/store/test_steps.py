@@ -13,7 +13,7 @@ from activities.releases import Published
 from activities.rules import Rules
 from postroad.model.absence import Absence
 from postroad.model.label import Label
-from postroad.model.people import Organisation, Person, Who
+from postroad.model.people import Organisation, Person, Resolution, RoleHolder, Who
 from postroad.model.process import Process
 from postroad.model.table import Status, Table
 from postroad.rules.canonical import sha256_of
@@ -21,8 +21,9 @@ from postroad.store import Database
 from postroad.store.absences import Absences
 from postroad.store.people import People
 from postroad.store.releases import Releases
+from tests.store.dispatching import loads_of
 from tests.store.samples import NOW
-from workflows.steps import EvaluateOrder, LatestOrder, ResolveOrder
+from workflows.steps import AssignOrder, EvaluateOrder, LatestOrder, ResolveOrder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PROCESSES = Path(__file__).parents[2] / "processes"
@@ -96,7 +97,7 @@ async def test_a_process_that_was_never_published_cannot_be_called(database: Dat
 
 async def test_people_are_found_in_the_organisation_as_it_is_now(database: Database) -> None:
     await _load(database, COMPANY)
-    directory = Directory(database)
+    directory = Directory(database, lambda: NOW)
     order = ResolveOrder(
         who=(Who(role="buyer", where={"category": "{category}"}),),
         owner=Who(role="process_owner"),
@@ -114,7 +115,7 @@ async def test_people_are_found_in_the_organisation_as_it_is_now(database: Datab
 
 async def test_whoever_is_away_at_the_moment_is_found_with_the_agent(database: Database) -> None:
     await _load(database, COMPANY)
-    directory = Directory(database)
+    directory = Directory(database, lambda: NOW)
     order = ResolveOrder(who=(Who(person="chen"),), owner=Who(person="chen"), initiator="li", variables={}, at=NOW)
     before = await ActivityEnvironment().run(directory.resolve, order)
 
@@ -135,4 +136,24 @@ async def test_whoever_left_is_not_found_any_more(database: Database) -> None:
     await _load(database, Organisation(people=(Person(id="chen", name="陈静", active=False),)))
     order = ResolveOrder(who=(Who(person="chen"),), owner=Who(person="chen"), initiator="li", variables={})
 
-    assert (await ActivityEnvironment().run(Directory(database).resolve, order)).candidates == ()
+    assert (await ActivityEnvironment().run(Directory(database, lambda: NOW).resolve, order)).candidates == ()
+
+
+async def test_one_of_those_found_is_given_the_task_and_has_it_on_the_list_at_once(database: Database) -> None:
+    people = tuple(Person(id=one, name=one) for one in ("li", "an", "bo", "left"))
+    holders = tuple(RoleHolder(role="fitter", person=one) for one in ("left", "an", "bo"))
+    gone = people[-1].model_copy(update={"active": False})
+    await _load(database, Organisation(people=(*people[:-1], gone), roles=holders))
+    directory = Directory(database, lambda: NOW)
+    said = {"who": (Who(role="fitter", strategy="least_loaded"),), "owner": Who(person="li"), "initiator": "li"}
+
+    async def given(task: str) -> Resolution:
+        order = AssignOrder(**said, variables={}, process="repair", at=NOW, task=task, node="repair", minutes=90)
+        return await ActivityEnvironment().run(directory.assign, order)
+
+    first, again, second = [await given(task) for task in ("i/repair/1/1", "i/repair/1/1", "i/repair/2/1")]
+
+    assert [[one.person for one in found.candidates] for found in (first, again, second)] == [["an"], ["an"], ["bo"]]
+    assert (first, first.initiator_name) == (again, "li")
+    assert first.chosen is not None
+    assert await loads_of(database, "an", "bo") == {"an": (1, 90), "bo": (1, 90)}

@@ -14,7 +14,7 @@ from postroad.model.decision import Action
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
-from postroad.model.people import Candidate, Resolution
+from postroad.model.people import Candidate, Chosen, Resolution
 from postroad.model.process import Process
 from postroad.model.table import Evaluation, Table
 from postroad.model.task import Line, Record, Task, TaskState
@@ -22,6 +22,7 @@ from postroad.rules.compile import compile_table
 from postroad.rules.evaluate import evaluate
 from workers.crew import Crew
 from workflows.steps import (
+    AssignOrder,
     BacktestOrder,
     BacktestSteps,
     CalendarSteps,
@@ -64,6 +65,7 @@ class World(
         self.process, self.people = process, people
         self.tables = {table.table: compile_table(table) for table in tables}
         self.agents: Mapping[str, str] = {}
+        self.assigned: dict[str, str] = {}
         self.published: dict[str, Process] = {}
         self.documents: dict[str, Document] = {}
         self.tasks: dict[str, Task] = {}
@@ -121,6 +123,16 @@ class World(
                 candidates = tuple(self._candidate(person, str(whos[0])) for person in unique)
                 return Resolution(candidates=candidates, fallback=fallback, initiator_name=order.initiator)
         return Resolution(initiator_name=order.initiator)
+
+    @activity.defn(name="people.assign")
+    async def assign(self, order: AssignOrder) -> Resolution:
+        """The one of those found who got the fewest before."""
+        found = await self.resolve(order)
+        if order.task not in self.assigned:
+            given = Counter(self.assigned.values())
+            self.assigned[order.task] = min(found.candidates, key=lambda one: given[one.person]).person
+        one = tuple(one for one in found.candidates if one.person == self.assigned[order.task])
+        return found.model_copy(update={"candidates": one, "chosen": Chosen(why=Label.of("最少"))})
 
     def _candidate(self, person: str, reason: str) -> Candidate:
         agent = self.agents.get(person)
