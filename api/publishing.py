@@ -1,9 +1,10 @@
-"""Publishing a folder: `process.yaml` and the tables beside it, checked first."""
+"""Publishing a folder: `process.yaml` with the tables beside it or in force, checked first."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from postroad.files import load_table, load_yaml, read_model
-from postroad.model.process import Process
+from postroad.model.process import Decide, Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
 from postroad.process.sound import problems
@@ -15,8 +16,8 @@ def folders_in(processes: Path) -> list[Path]:
     return sorted(definition.parent for definition in processes.glob("*/process.yaml"))
 
 
-def read_folder(folder: Path) -> tuple[Process, list[Table]]:
-    """The process in the folder and its tables.
+def read_folder(folder: Path, known: Mapping[str, Table] | None = None) -> tuple[Process, list[Table]]:
+    """The process in the folder and its tables: those beside it, else those already in force (`known`, by name).
 
     Raises:
         Malformed: a file cannot be read, or something in it must be mended before it is published.
@@ -24,11 +25,17 @@ def read_folder(folder: Path) -> tuple[Process, list[Table]]:
     definition = folder / "process.yaml"
     process = read_model(Process, load_yaml(definition), name=str(definition))
     tables = [load_table(path) for path in sorted(folder.glob("*.table.yaml"))]
-    wrong = [*_wrong_in_process(process, tables), *(said for table in tables for said in _wrong_in_table(table))]
+    beside = {table.table for table in tables}
+    asked = dict.fromkeys(node.table for _, node in process.walk() if isinstance(node, Decide))
+    elsewhere = [known[key] for key in asked if key not in beside and key in known] if known else []
+    wrong = [
+        *_wrong_in_process(process, [*tables, *elsewhere]),
+        *(said for table in tables for said in _wrong_in_table(table)),
+    ]
     if wrong:
         listed = "\n  ".join(wrong)
         raise Malformed(f"{folder} 不能发布：\n  {listed}", f"{folder} cannot be published", code="not_sound")
-    return process, tables
+    return process, [*tables, *elsewhere]
 
 
 def _wrong_in_process(process: Process, tables: list[Table]) -> list[str]:

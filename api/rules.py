@@ -1,18 +1,23 @@
 """Rule tables as their owners keep them: versions from draft to published, and who may do what to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller, Guard, Session, Tools, guarded
+from api.parts import Parts
 from api.rules_gate import Checked, Stop, checked
 from api.rules_shown import RuleSet, Version, content, found, history, same_key, shown_set, whole
+from postroad.model.label import Label
 from postroad.model.refusals import Conflict, Forbidden, Malformed
 from postroad.model.storable import Said
-from postroad.model.table import Table
+from postroad.model.table import Evaluation, Table, TableCase
+from postroad.rules.cases import failed_cases
+from postroad.rules.compile import CompiledTable
+from postroad.rules.evaluate import evaluate
 from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage, stages
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"])
@@ -27,6 +32,14 @@ class CheckedVersion(Checked):
     """What checking found, and how far the version has come; `checked` once nothing stands in the way."""
 
     version: Version
+
+
+class PlayedCase(BaseModel):
+    """A case, the answer it gets, and how that differs from what it expects, if it does."""
+
+    case: TableCase
+    evaluation: Evaluation
+    differs: list[Label]
 
 
 class DraftOrder(BaseModel):
@@ -75,13 +88,21 @@ async def rule_sets(session: Session, parts: Tools) -> list[RuleSet]:
 
 
 @router.get("/{key}", summary="规则表的全部版本 / Versions of a rule table", dependencies=[READERS])
-async def ruleshown_set(key: str, session: Session, parts: Tools) -> RuleSet:
+async def rule_set(key: str, session: Session, parts: Tools) -> RuleSet:
     return await shown_set(session, await history(session, key), parts.now())
 
 
 @router.get("/{key}/versions/{number}", summary="一个版本的内容 / One version", dependencies=[READERS])
 async def version(key: str, number: int, session: Session, parts: Tools) -> Version:
     return await whole(session, await found(session, key, number), parts.now())
+
+
+@router.get("/{key}/versions/{number}/cases", summary="逐条运行样例 / Play the cases", dependencies=[READERS])
+async def cases(key: str, number: int, session: Session, parts: Tools) -> list[PlayedCase]:
+    """What the owner signs off, case by case, with the answer it gets."""
+    row = await found(session, key, number)
+    compiled = await parts.tables.get(key, row.sha256)
+    return [_played(compiled, place) for place in range(len(compiled.table.cases))]
 
 
 @router.post("/{key}/drafts", status_code=201, summary="起草新版本 / A new draft")
@@ -111,12 +132,13 @@ async def change(key: str, number: int, order: ChangeOrder, caller: Owner, parts
 async def check(key: str, number: int, order: CheckOrder, caller: Owner, parts: Tools) -> CheckedVersion:
     """Everything found: in the table, on today's organisation, and with the processes that ask it."""
     author, now = caller.as_person, parts.now()
-    async with parts.database.begin() as session:
+    async with parts.database.read() as session:  # it may take seconds, and others want to write
         row = await found(session, key, number)
         known = {one["what"] for one in row.acknowledged}
         new = [what for what in dict.fromkeys(order.acknowledge) if what not in known]
         noted = [*row.acknowledged, *({"what": one, "by": author, "at": now.isoformat()} for one in new)]
         result = await checked(session, await content(session, row), noted)
+    async with parts.database.begin() as session:
         if row.stage != Stage.PUBLISHED:
             row = await RuleVersions(session).checked(row, noted, clean=not result.stops)
         return CheckedVersion(**dict(result), version=await whole(session, row, now))
@@ -126,13 +148,10 @@ async def check(key: str, number: int, order: CheckOrder, caller: Owner, parts: 
 async def approve(key: str, number: int, caller: Approver, parts: Tools) -> Version:
     """By somebody who had no part in writing it, after it was checked."""
     approver = caller.as_person
+    row = await _sound(parts, key, number)
+    if approver in row.authors:
+        raise _own_work(row)
     async with parts.database.begin() as session:
-        row = await found(session, key, number)
-        _not_published(row)
-        await _may_go_on(session, row)
-        _is_checked(row)
-        if approver in row.authors:
-            raise _own_work(row)
         row = await RuleVersions(session).approved(row, approver, parts.now())
         return await whole(session, row, parts.now())
 
@@ -142,18 +161,15 @@ async def publish(key: str, number: int, order: PublishOrder, caller: OwnerOrApp
     """In force from its moment on, when it takes the place of the version before. Checked once more, as of today."""
     by, now = caller.as_person, parts.now()
     since = order.effective_from or now
+    row = await _sound(parts, key, number)
+    _is_approved(row)
+    if since < now:
+        raise Malformed(
+            f"生效时间 {since.isoformat()} 已过去；请写现在以后的时间，或不写（立即生效）",
+            f"{since.isoformat()} is in the past; say a moment to come, or nothing for at once",
+            code="effective_in_the_past",
+        )
     async with parts.database.begin() as session:
-        row = await found(session, key, number)
-        _not_published(row)
-        await _may_go_on(session, row)
-        _is_checked(row)
-        _is_approved(row)
-        if since < now:
-            raise Malformed(
-                f"生效时间 {since.isoformat()} 已过去；请写现在以后的时间，或不写（立即生效）",
-                f"{since.isoformat()} is in the past; say a moment to come, or nothing for at once",
-                code="effective_in_the_past",
-            )
         row = await RuleVersions(session).published(row, by, since, now)
         return await whole(session, row, now)
 
@@ -174,11 +190,16 @@ async def retire(key: str, number: int, caller: Approver, parts: Tools) -> Versi
         return await whole(session, row, now)
 
 
-async def _may_go_on(session: AsyncSession, row: RuleVersionRow) -> None:
-    """Raises Conflict with the first reason why not."""
-    result = await checked(session, await content(session, row), row.acknowledged)
+async def _sound(parts: Parts, key: str, number: int) -> RuleVersionRow:
+    """The version, if nothing stands in its way. Raises Conflict with the first reason why not."""
+    async with parts.database.read() as session:
+        row = await found(session, key, number)
+        _not_published(row)
+        result = await checked(session, await content(session, row), row.acknowledged)
     if result.stops:
         raise _stopped(row, result.stops)
+    _is_checked(row)
+    return row
 
 
 def _stopped(row: RuleVersionRow, stops: Sequence[Stop]) -> Conflict:
@@ -223,3 +244,10 @@ def _own_work(row: RuleVersionRow) -> Forbidden:
         f"You had a part in writing {row.id} and cannot approve it; ask somebody else",
         code="own_work",
     )
+
+
+def _played(compiled: CompiledTable, place: int) -> PlayedCase:
+    case = compiled.table.cases[place]
+    alone = replace(compiled, table=compiled.table.model_copy(update={"cases": (case,)}))
+    evaluation = evaluate(compiled, case.inputs, case.on)
+    return PlayedCase(case=case, evaluation=evaluation, differs=[one.text for one in failed_cases(alone)])

@@ -14,17 +14,15 @@ from api.commands.own import own_database
 from api.moving import LATEST, Move, move_instances
 from api.moving_table import renames, table, total
 from api.publishing import folders_in, read_folder
-from postroad.model.process import Process
-from postroad.model.table import Table
 from postroad.settings import Settings
+from postroad.store.rule_versions import RuleVersions
 from postroad.store.shipped import publish_with_tables
 
 
 def publish(folders: Annotated[list[Path] | None, typer.Argument(exists=True, file_okay=False)] = None) -> None:
     """检查并发布流程，默认 POSTROAD_PROCESSES_DIR 下全部 / Check and publish folders, by default all."""
     for folder in folders or folders_in(Settings().processes_dir):
-        process, tables = read_folder(folder)
-        for line in asyncio.run(_publish(process, tables)):
+        for line in asyncio.run(_publish(folder)):
             typer.echo(f"{line} ← {folder}")
 
 
@@ -45,9 +43,11 @@ def move(  # noqa: PLR0917 - typer's options
     asyncio.run(_move(key, order, by or getuser()))
 
 
-async def _publish(process: Process, tables: list[Table]) -> list[str]:
+async def _publish(folder: Path) -> list[str]:
+    now = utc_now()
     async with own_database() as database, database.begin() as session:
-        release, brought = await publish_with_tables(session, process, tables, getuser(), utc_now())
+        process, tables = read_folder(folder, await RuleVersions(session).contents_in_force(now))
+        release, brought = await publish_with_tables(session, process, tables, getuser(), now)
     return [release.id, *(row.id for row in brought)]
 
 

@@ -112,7 +112,10 @@ class Status(StrEnum):
 
 
 class Expectation(Fact):
-    """What a case demands; parts left out are not compared. ``default`` says whether the default row must answer."""
+    """What a case demands; parts left out, or null, are not compared.
+
+    ``default`` says whether the default row must answer.
+    """
 
     status: Status | None = None
     rows: tuple[str, ...] | None = None

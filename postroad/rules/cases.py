@@ -38,7 +38,7 @@ def _differences(expect: Expectation, got: Evaluation) -> Iterator[tuple[str, ob
         return
     if expect.rows is not None and sorted(expect.rows) != sorted(got.rows):
         yield "rows", list(expect.rows), got.rows
-    if "outcome" in expect.model_fields_set and expect.outcome != got.outcome:
+    if expect.outcome is not None and expect.outcome != got.outcome:
         yield "outcome", expect.outcome, got.outcome
     if expect.default is not None and expect.default != got.used_default:
         yield "default", expect.default, got.used_default

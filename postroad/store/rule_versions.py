@@ -162,6 +162,13 @@ class RuleVersions:
         row = (await self._session.scalars(newest)).first()
         return None if row is None or (row.retired_at is not None and row.retired_at <= at) else row
 
+    async def contents_in_force(self, at: datetime) -> dict[str, Table]:
+        """Every table that is in force at this moment, by key."""
+        keys = await self._session.scalars(select(col(RuleSetRow.key)))
+        named = await self.pinned(dict.fromkeys(keys, ""), at)
+        found = {key: await RuleTables(self._session).find(sha256) for key, sha256 in named.items()}
+        return {key: table for key, table in found.items() if table is not None}
+
     async def pinned(self, tables: Mapping[str, str], at: datetime) -> dict[str, str]:
         """Of the tables a release names, the contents in force at this moment; its own where none is."""
         wanted = select(RuleVersionRow).where(col(RuleVersionRow.key).in_(tables), *_began(at))

@@ -71,6 +71,17 @@ def test_a_process_that_is_not_sound_is_not_published(environment: dict[str, str
     assert "purchase-route" in str(refused.exception)
 
 
+def test_a_process_may_name_a_table_that_is_in_force(environment: dict[str, str], tmp_path: Path) -> None:
+    run(environment, "publish", str(PURCHASE))
+    text = (PURCHASE / "process.yaml").read_text(encoding="utf-8")
+    renamed = text.replace("process: purchase-approval", "process: other-approval")
+    (tmp_path / "process.yaml").write_text(renamed, encoding="utf-8")
+
+    published = run(environment, "publish", str(tmp_path))
+
+    assert published.stdout.splitlines() == [f"other-approval@1 ← {tmp_path}"]
+
+
 def test_publishing_the_same_again_is_no_new_release(environment: dict[str, str]) -> None:
     first, again = run(environment, "publish", str(PURCHASE)), run(environment, "publish", str(PURCHASE))
 

@@ -94,6 +94,18 @@ async def test_what_is_wrong_is_found_by_checking_and_refused_when_publishing(
     assert example in published.json()["message"]["zh"]
 
 
+async def test_every_case_is_shown_with_the_answer_it_gets(book: Rulebook) -> None:
+    good = {"name": "小额", "inputs": {"amount": 1}, "expect": {"rows": ["r1"]}}
+    await book.draft(table(cases=[good, {"inputs": {"amount": 1}, "expect": {"rows": ["r2"]}}]))
+
+    played = (await book.office.http.get(f"/rules/{KEY}/versions/1/cases", headers=book.wang)).json()
+
+    assert [(one["case"]["name"], one["evaluation"]["rows"], len(one["differs"])) for one in played] == [
+        ("小额", ["r1"], 0),
+        (None, ["r1"], 1),
+    ]
+
+
 async def test_an_acknowledged_default_row_closes_the_gap(book: Rulebook) -> None:
     shown = await book.published(table(row(1, "< 5000"), default={"approver": {"role": "buyer"}}))
 

@@ -45,6 +45,7 @@ GUARDED = {
     ("GET", "/rules"): {"read", "rules", "rules_approve"},
     ("GET", "/rules/{key}"): {"read", "rules", "rules_approve"},
     ("GET", "/rules/{key}/versions/{number}"): {"read", "rules", "rules_approve"},
+    ("GET", "/rules/{key}/versions/{number}/cases"): {"read", "rules", "rules_approve"},
     ("POST", "/rules/{key}/drafts"): {"rules"},
     ("POST", "/rules/{key}/import"): {"rules"},
     ("GET", "/rules/{key}/versions/{number}/export"): {"read", "rules", "rules_approve"},
