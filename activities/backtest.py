@@ -38,6 +38,12 @@ class Backtester(BacktestSteps):
             async with self._database.begin() as session:
                 await Backtests(session).end(row.id, "failed", self._clock(), message=refusal.label.model_dump())
             return
+        except asyncio.CancelledError:
+            # not when the worker stops: then another one begins anew
+            if (told := activity.cancellation_details()) and told.cancel_requested:
+                async with self._database.begin() as session:
+                    await Backtests(session).end(row.id, "cancelled", self._clock())
+            raise
         if comparison is not None:
             async with self._database.begin() as session:
                 await Backtests(session).end(row.id, "done", self._clock(), result=comparison.result())
@@ -60,9 +66,10 @@ class Backtester(BacktestSteps):
         return comparison
 
     async def _beat(self, row: BacktestRow, done: int, total: int) -> bool:
-        activity.heartbeat(done, total)
         async with self._database.begin() as session:
-            return await Backtests(session).progress(row.id, done, total)
+            goes_on = await Backtests(session).progress(row.id, done, total)
+        activity.heartbeat(done, total)  # afterwards: being told to stop must not cut the transaction short
+        return goes_on
 
     async def _total(self, row: BacktestRow) -> int:
         async with self._database.read() as session:

@@ -127,8 +127,12 @@ async def evaluate_many(key: str, order: BatchOrder, caller: Asker, parts: Tools
     return BatchOut(results=[_decided(row) for row in rows])
 
 
-@router.post("/rules/{key}/explain", summary="解释 / Explain an answer")
-async def explained(key: str, order: ExplainOrder, caller: Asker, parts: Tools) -> Explained:  # noqa: ARG001 - the guard
+@router.post(
+    "/rules/{key}/explain",
+    summary="解释 / Explain an answer",
+    dependencies=[guarded("read", "rules", "rules_approve")],
+)
+async def explained(key: str, order: ExplainOrder, parts: Tools) -> Explained:
     """Why this row, why not the others, and what would have to be different."""
     at = order.as_of or parts.now()
     async with parts.database.read() as session:

@@ -71,7 +71,7 @@ SHOWING = Patience(
 
 COMPARING = Patience(
     start_to_close_timeout=timedelta(minutes=30),
-    heartbeat_timeout=timedelta(seconds=60),
+    heartbeat_timeout=timedelta(seconds=15),
     retry_policy=SOON_AGAIN,
 )
 """Asking two versions of a rule table a great many cases; a beat after every few thousand."""

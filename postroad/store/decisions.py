@@ -19,6 +19,9 @@ from postroad.store.rule_versions import RuleVersionRow, Stage
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
 
+_NEEDED = frozenset({"table", "sha256", "rows", "inputs", "outcome"})
+"""What a line tells if it tells an answer."""
+
 
 class DecisionRow(Stored, table=True):
     """One answer. `instance` and `node` say for which step, `caller` and `request` for whom outside.
@@ -63,7 +66,7 @@ class Decisions:
 
     async def of_story(self, instance: InstanceView, lines: Iterable[Line]) -> None:
         """Keep the answers that lines of an instance's story tell; others are passed over."""
-        rows = [_told(instance, line) for line in lines if "sha256" in line.data and "table" in line.data]
+        rows = [_told(instance, line) for line in lines if line.data.keys() >= _NEEDED]
         if rows:
             await execute_many(self._session, _told_insert(dialect_of(self._session)), rows)
 

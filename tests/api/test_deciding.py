@@ -107,18 +107,18 @@ async def test_a_draft_answers_nobody(shop: Shop, book: Rulebook) -> None:
     assert (refused.status_code, refused.json()["code"]) == (404, "not_published")
 
 
-async def test_an_explanation_says_why_this_row_why_not_the_others_and_what_would_change_it(shop: Shop) -> None:
-    told = (await shop.asks("explain", inputs={"amount": "4999.99"})).json()
+async def test_an_explanation_says_why_this_row_why_not_the_others_and_what_would_change_it(book: Rulebook) -> None:
+    told = (await Shop(book.office, book.li).asks("explain", inputs={"amount": "4999.99"})).json()
 
     assert told["explanation"]["evaluation"]["rows"] == ["r1"]
     assert told["explanation"]["nearest"] == [{"row": "r2", "column": "amount", "value": "4999.99", "test": ">= 5000"}]
     assert [(one["to"], one["rows"]) for one in told["changes"]] == [(">= 5000", ["r2"])]
 
 
-async def test_a_draft_is_explained_and_leaves_no_trace_in_the_log(shop: Shop, book: Rulebook) -> None:
+async def test_a_draft_is_explained_and_leaves_no_trace_in_the_log(book: Rulebook) -> None:
     await book.draft(table({"id": "all", "then": {"approver": {"role": "buyer"}}}))
 
-    told = (await shop.asks("explain", inputs=SMALL, version=2)).json()
+    told = (await Shop(book.office, book.wang).asks("explain", inputs=SMALL, version=2)).json()
 
     assert (told["version"], told["explanation"]["evaluation"]["rows"]) == (2, ["all"])
     assert await logged(book) == []

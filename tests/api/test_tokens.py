@@ -56,7 +56,7 @@ GUARDED = {
     ("POST", "/rules/{key}/versions/{number}/retire"): {"rules_approve"},
     ("POST", "/rules/{key}/evaluate"): {"rules", "rules_evaluate"},
     ("POST", "/rules/{key}/evaluate/batch"): {"rules", "rules_evaluate"},
-    ("POST", "/rules/{key}/explain"): {"rules", "rules_evaluate"},
+    ("POST", "/rules/{key}/explain"): {"read", "rules", "rules_approve"},
     ("GET", "/decisions"): {"rules", "admin"},
     ("POST", "/case-files"): {"rules"},
     ("POST", "/rules/{key}/backtests"): {"rules"},
