@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from postroad.model.exact import json_safe
+from postroad.exchange.plain import exact_figure
 from postroad.model.refusals import Malformed
 from postroad.rules.cells import Test
 from postroad.rules.spans import Span
@@ -122,8 +122,7 @@ def _first_strange(tokens: list[tuple[str, str]]) -> str:
 
 def _value(text: str, kind: str, said: str) -> Any:
     if kind == "number":
-        figure = json_safe(Decimal(said))
-        return int(figure) if re.fullmatch(r"-?[0-9]+", figure) else figure
+        return exact_figure(said)
     if kind == "truth":
         return said == "true"
     if kind not in ("string", "day"):

@@ -1,5 +1,6 @@
 """The formats in which decision tables come and go, by the ending of the file's name."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
@@ -8,6 +9,7 @@ from postroad.exchange.csv_text import csv_of, sheets_in_csv
 from postroad.exchange.from_dmn import read_dmn
 from postroad.exchange.from_jdm import read_jdm
 from postroad.exchange.from_sheets import table_of
+from postroad.exchange.problem import NotATable, located
 from postroad.exchange.to_dmn import dmn_of
 from postroad.exchange.to_jdm import jdm_of
 from postroad.exchange.to_sheets import sheets_of
@@ -16,11 +18,16 @@ from postroad.exchange.yaml_text import yaml_of
 from postroad.files import FileRefused, load_yaml, read_model
 from postroad.model.refusals import Malformed, TooLarge
 from postroad.model.table import Table
+from postroad.rules.canonical import canonical_json
 from postroad.sheets import workbook_sheets
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_UNPACKED = 32 * 1024 * 1024
 """A workbook is a zip archive; a table of 10,000 rows unpacks to about a third of this."""
+
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The NUL character in JSON, where a backslash before it is none of the text's."""
 
 
 class Format(StrEnum):
@@ -75,7 +82,23 @@ def read_table(name: str, content: bytes, written_in: Format, which: str | None 
     if len(content) > MOST_BYTES:
         most = MOST_BYTES >> 20
         raise TooLarge(f"{name} 超过 {most} MB", f"{name} has more than {most} MB")
-    return _READ[written_in](name, content, which)
+    table = _READ[written_in](name, content, which)
+    _refuse_what_cannot_be_kept(name, table)
+    return table
+
+
+def _refuse_what_cannot_be_kept(name: str, table: Table) -> None:
+    """Escapes can smuggle in halves of characters, which UTF-8 has not, and NUL, which databases have not."""
+    try:
+        said = canonical_json(table).encode()
+    except UnicodeEncodeError as error:
+        raise _unkeepable(name) from error
+    if _NUL.search(said):
+        raise _unkeepable(name)
+
+
+def _unkeepable(name: str) -> NotATable:
+    return NotATable(name, [located("", "含有不能保存的字符", "it holds a character that cannot be kept")])
 
 
 def write_table(table: Table, written_in: Format) -> bytes:

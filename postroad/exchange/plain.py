@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from postroad.files import FileRefused, load_yaml
-from postroad.model.exact import json_safe
+from postroad.model.exact import Inexact, json_safe, plain
 from postroad.model.label import Label
 from postroad.model.refusals import Malformed
 from postroad.rules.values import DATE, NUMBER
@@ -182,7 +182,20 @@ def _figure(text: str) -> Any:
     folded = text.replace("，", ",")
     if not NUMBER.fullmatch(folded):
         return text
-    return json_safe(Decimal(folded)) if "." in folded or len(folded) > len("+") + 18 else int(folded)
+    return exact_figure(folded)
+
+
+def exact_figure(text: str) -> int | str:
+    """A figure as tables keep it: whole numbers as they are, a point only in text, without zeros at its end.
+
+    Raises:
+        Malformed: more digits than any figure of ours has.
+    """
+    try:
+        exact = plain(Decimal(text))
+    except Inexact as error:
+        raise Malformed(error.label.zh, error.label.en) from error
+    return exact if "." in text else int(exact)
 
 
 def _loose(text: str) -> Any:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from postroad.exchange.feel import BeyondTables, cell_word
+from postroad.exchange.plain import exact_figure
 from postroad.model.exact import json_safe
 from postroad.model.refusals import Malformed
 from postroad.rules.cells import Test
@@ -117,8 +118,7 @@ def _strange(tokens: list[Token]) -> str:
 def _value(token: Token) -> Any:
     kind, said = token
     if kind == "number":
-        figure = json_safe(Decimal(said))
-        return int(figure) if re.fullmatch(r"-?[0-9]+", figure) else figure
+        return exact_figure(said)
     if kind == "truth":
         return said == "true"
     found = re.search(_STRING, said)

@@ -1,14 +1,22 @@
 """What people do to a workbook or a CSV file, and what they are told."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from postroad.exchange.formats import Format, write_table
+from postroad.exchange.from_sheets import table_of
+from postroad.exchange.problem import NotATable
+from postroad.exchange.to_sheets import sheets_of
+from postroad.model.sheet import Sheet
 from postroad.model.table import Table
 from tests.exchange.books import complaints, edited, read
+from tests.exchange.tables import TEXTS
 
 FEES = Table.model_validate(
     {
@@ -189,3 +197,25 @@ def test_csv_holds_nothing_that_a_spreadsheet_would_run() -> None:
 
 def test_a_workbook_without_rules_says_so() -> None:
     assert complaints(edited(FEES, lambda book: book.remove(book["规则"]))) == {"": "没有名为“规则”的工作表"}
+
+
+SHEETS = sheets_of(FEES)
+PLACES = [
+    (sheet, row, column)
+    for sheet, one in enumerate(SHEETS)
+    for row, cells in enumerate(one.rows)
+    for column in range(len(cells))
+]
+
+
+@given(
+    st.sampled_from(PLACES), TEXTS | st.sampled_from(["json:{", "[1", "not(", "2026-13-45", "9" * 50, "a: {b", "输入"])
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_a_cell_is_read_or_refused(place: tuple[int, int, int], text: str) -> None:
+    sheet, row, column = place
+    rows = [[list(cells) for cells in one.rows] for one in SHEETS]
+    rows[sheet][row][column] = text
+
+    with suppress(NotATable):
+        table_of("t", [Sheet(one.name, changed) for one, changed in zip(SHEETS, rows, strict=True)])

@@ -39,3 +39,24 @@ def test_a_text_that_excel_would_cut_off_is_refused_by_its_cell() -> None:
 
     with pytest.raises(NotATable, match="规则!C3"):
         write_table(table, Format.XLSX)
+
+
+def csv_with(cell: str, kind: str) -> bytes:
+    """A table with one row that says what is in the cell."""
+    quoted = cell.replace('"', '""')
+    rules = f'# 规则\nid,when.a,then.b\nr1,,"{quoted}"\n'
+    return f"{rules}# 列\nuse,key,type\n表,t,first\n输入,a,text\n输出,b,{kind}\n".encode()
+
+
+@pytest.mark.parametrize("smuggled", [r'json:"\ud800"', r'json:"a\u0000b"', r'json:{"\u0000": 1}'])
+def test_characters_that_cannot_be_kept_are_refused(smuggled: str) -> None:
+    table = csv_with(smuggled, "json")
+
+    with pytest.raises(NotATable, match="不能保存"):
+        read_table("t", table, Format.CSV)
+
+
+def test_a_backslash_before_zeros_is_an_ordinary_text() -> None:
+    table = csv_with("\\u0000", "text")
+
+    assert read_table("t", table, Format.CSV).rows[0].then == {"b": "\\u0000"}
