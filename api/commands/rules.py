@@ -8,7 +8,9 @@ import typer
 
 from api.commands import remote
 from api.commands.remote import HERE, AsJson, Json, Url
-from postroad.files import load_table
+from postroad.cli.convert import table_in, write
+from postroad.exchange.formats import format_of
+from postroad.model.table import Table
 
 app = typer.Typer(no_args_is_help=True, help="规则表的版本 / Versions of rule tables")
 
@@ -36,17 +38,31 @@ def listed(
 
 @app.command()
 def draft(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="*.table.yaml")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="*.table.yaml, *.xlsx, *.csv, *.dmn …")],
     notes: Notes = "",
     url: Url = HERE,
     as_json: AsJson = False,
 ) -> None:
     """把文件起草为新版本 / Make a file a new draft."""
-    table = load_table(file)
+    table = table_in(file)
     _say(
         remote.post(url, f"/rules/{table.table}/drafts", {"table": table.model_dump(mode="json"), "notes": notes}),
         as_json,
     )
+
+
+@app.command()
+def export(
+    key: Key,
+    version: Number,
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="*.xlsx, *.csv, *.dmn, *.jdm.json, *.table.yaml")],
+    url: Url = HERE,
+) -> None:
+    """把一个版本写成文件 / Write a version into a file."""
+    written_in = format_of(file)
+    told = remote.get(url, f"/rules/{key}/versions/{version}")
+    write(Table.model_validate(told["table"]), file, written_in)
+    typer.echo(f"✓ {file}")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroad.exchange.formats import format_of, read_table, write_table
+from postroad.exchange.formats import Format, format_of, read_table, write_table
 from postroad.files import FileRefused
 from postroad.model.label import Label
 from postroad.model.table import Table
@@ -19,13 +19,32 @@ def convert(source: Path, target: Path, which: str | None = None) -> Table:
         Refusal: a file is of no kind that is known.
     """
     wanted = format_of(target)
-    table = read_table(str(source), _content(source), format_of(source), which)
-    content = write_table(table, wanted)
+    table = table_in(source, which)
+    write(table, target, wanted)
+    return table
+
+
+def table_in(path: Path, which: str | None = None) -> Table:
+    """The table in a file of any kind that is known.
+
+    Raises:
+        Refusal: as `convert` does.
+    """
+    return read_table(str(path), _content(path), format_of(path), which)
+
+
+def write(table: Table, target: Path, written_in: Format) -> None:
+    """Write a table into a file.
+
+    Raises:
+        NotATable: the format cannot say what stands in the table; nothing is written then.
+        FileRefused: the file cannot be written.
+    """
+    content = write_table(table, written_in)
     try:
         target.write_bytes(content)
     except OSError as error:
         raise FileRefused(str(target), [(f"无法写入（{error}）", f"it cannot be written ({error})")]) from error
-    return table
 
 
 def as_text(table: Table, target: Path, lang: str) -> str:

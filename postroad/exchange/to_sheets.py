@@ -142,5 +142,5 @@ def _expected(case: TableCase) -> Sequence[str]:
         expect.status.value if expect.status else "",
         "" if expect.rows is None else written_values(list(expect.rows), "text") if expect.rows else "[]",
         "" if expect.default is None else written_value(expect.default, "bool"),
-        written_value(expect.outcome, "json") if "outcome" in expect.model_fields_set else "",
+        "" if expect.outcome is None else written_value(expect.outcome, "json"),
     ]

@@ -52,8 +52,7 @@ def _said(table: Table) -> dict[str, Any]:
 
 def _case(case: TableCase) -> dict[str, Any]:
     said = _known(case.model_dump(mode="json"))
-    expect = case.expect.model_dump(mode="json")
-    return {**said, "expect": {key: value for key, value in expect.items() if key in case.expect.model_fields_set}}
+    return {**said, "expect": _known(case.expect.model_dump(mode="json"))}
 
 
 def _known(said: dict[str, Any]) -> dict[str, Any]:

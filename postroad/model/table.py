@@ -124,7 +124,7 @@ class Expectation(Fact):
 
     @model_validator(mode="after")
     def _demands_something(self) -> Self:
-        if not self.model_fields_set:
+        if all(demand is None for demand in (self.status, self.rows, self.outcome, self.default)):
             raise ValueError("expect 至少写一项：rows、outcome、status、default / expect needs at least one of them")
         return self
 

@@ -62,6 +62,17 @@ async def test_a_file_goes_all_the_way_to_being_in_force(owner: Owner) -> None:
     assert "*v1" in said(await owner.writes("list"))
 
 
+async def test_a_version_is_edited_in_excel_and_drafted_anew(owner: Owner, tmp_path: Path) -> None:
+    workbook = tmp_path / "route.xlsx"
+    await owner.writes("draft", str(owner.file))
+
+    steps = [await owner.writes("export", KEY, "1", str(workbook)), await owner.writes("draft", str(workbook))]
+
+    assert [step.exit_code for step in steps] == [0, 0]
+    assert said(steps[0]) == f"✓ {workbook}"
+    assert said(steps[1]) == f"✓ {KEY}  v2  draft  li"
+
+
 async def test_what_stands_in_the_way_is_listed_with_its_code(owner: Owner) -> None:
     _write(owner.file, {"id": "r1", "when": {"amount": "< 5000"}, "then": {"approver": {"role": "buyer"}}})
     await owner.writes("draft", str(owner.file))

@@ -10,6 +10,7 @@ from postroad.exchange.yaml_text import yaml_of
 from postroad.files import load_yaml
 from postroad.model.table import Table
 from postroad.rules.canonical import sha256_of
+from postroad.rules.check import check
 from postroad.sheets import workbook_sheets
 from tests.exchange.tables import shown_tables, tables
 
@@ -20,6 +21,14 @@ def test_a_table_comes_back_from_a_file_as_it_went(table: Table, written_in: For
     back = read_table("x", write_table(table, written_in), written_in)
 
     assert (back, sha256_of(back)) == (table, sha256_of(table))
+
+
+@pytest.mark.parametrize("written_in", [Format.YAML, Format.XLSX, Format.CSV])
+def test_the_cases_of_a_table_that_was_stored_pass_in_a_file_as_well(written_in: Format) -> None:
+    stored = Table.model_validate(shown_tables()[0].model_dump(mode="json"))
+
+    assert check(stored).cases == []
+    assert check(read_table("x", write_table(stored, written_in), written_in)).cases == []
 
 
 @given(tables())
