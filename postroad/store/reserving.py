@@ -62,9 +62,6 @@ class _Reservation:
 
     async def made(self, *, patiently: bool) -> Trace | None:
         """The choice, also the one made before; None when others were faster."""
-        kept = await self._assignments.find(self._wanted.task)
-        if kept is not None:
-            return kept.trace
         same = self._wanted.same
         before = await self._assignments.before(same, self._wanted.task) if same else None
         alone = patiently or not self._loads.waits
@@ -93,7 +90,7 @@ class _Reservation:
     async def _kept(self, choice: Choice, loads: dict[str, Load], before: str | None) -> Trace | None:
         trace, doer = Trace(shortlist=self._short, loads=loads, before=before, choice=choice), _doer(choice)
         if not choice.people:
-            return trace
+            return await self._made_before() or trace
         row = AssignmentRow(
             task=self._wanted.task,
             doer=doer or "",
@@ -103,11 +100,15 @@ class _Reservation:
             at=self._wanted.at,
             trace=trace.model_dump_json(),
         )
-        if not await self._assignments.keep(row):
-            return None
+        if not await self._assignments.keep(row):  # asked for before: rarely, so it is not looked for first
+            return await self._made_before()
         if doer is not None:
             await self._loads.change({doer: Change(1, self._short.minutes, self._wanted.at)})
         return trace
+
+    async def _made_before(self) -> Trace | None:
+        kept = await self._assignments.find(self._wanted.task)
+        return kept.trace if kept else None
 
 
 def _doer(choice: Choice) -> str | None:
