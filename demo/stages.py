@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from demo.places import HOST, PROCESSES, PURCHASE, Places
+from demo.places import HOST, PROCESSES, Places
 from demo.processes import Program, ProgramFailed, Supervisor, answers
 
 _BIN = Path(sys.executable).parent
@@ -72,7 +72,7 @@ async def _is_serving(supervisor: Supervisor, places: Places) -> bool:
 
 async def _prepare(supervisor: Supervisor) -> str:
     await supervisor.run(_python("api", "migrate"))
-    await supervisor.run(_python("api", "publish", str(PURCHASE)))
+    await supervisor.run(_python("api", "publish"))
     await supervisor.run(_python("api", "people", str(PROCESSES / "organisation.yaml")))
     scopes = [word for scope in _SCOPES for word in ("--scope", scope)]
     told = await supervisor.run(_python("api", "token", "demo", *scopes))

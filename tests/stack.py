@@ -25,7 +25,7 @@ from postroad.store.database import Database
 from postroad.store.tokens import Tokens
 
 Part = Literal["temporal", "sandbox", "api", "worker"]
-PEOPLE = ("li", "zhang", "chen", "zhou", "wang", "qian")
+PEOPLE = ("li", "zhang", "chen", "zhou", "wang", "qian", "lin")
 _STARTS: dict[Part, Callable[[Supervisor, Places], Awaitable[Program]]] = {
     "temporal": start_temporal,
     "sandbox": start_sandbox,

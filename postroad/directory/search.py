@@ -71,7 +71,7 @@ class Search:
 
     def _expand(self, spec: Who, trail: tuple[Who, ...]) -> Iterator[Found]:
         if spec.person:
-            yield from self._person(render(spec.person, self.variables), "指定人员 / asked for by name")
+            yield from self._person(render(spec.person, self.variables), _why(spec))
         elif spec.department_head_of:
             yield from self._head_of(spec.department_head_of, spec.up)
         elif spec.superior_of:
@@ -82,6 +82,8 @@ class Search:
             yield from self._because(self.owner, trail, "流程负责人 / the process owner")
         elif spec.from_:
             yield from self._from_variables(spec.from_, trail)
+        elif spec.did:
+            self.say(f"还没有人办理“{spec.did}”", f"nobody did “{spec.did}” yet")
         else:
             yield from self._chosen(spec)
 
@@ -194,6 +196,10 @@ class Search:
         except ValidationError:
             self.say(f"变量 {path} 的值 {said!r} 不能指定人员", f"the value {said!r} of {path} does not say who it is")
             return None
+
+
+def _why(spec: Who) -> str:
+    return f"办理了“{spec.did}” / who did “{spec.did}”" if spec.did else "指定人员 / asked for by name"
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,15 @@ class Who(Fact):
 
     `{role: buyer, where: {category: "{category}"}}`, `{department_head_of: applicant}`, `{superior_of: applicant}`,
     `{members_of: service}`, `{skill: welding, level: 3, region: "{region}"}`, `{position: 质检员}`,
-    `{person: li}`, `{initiator: true}`, `{process_owner: true}`, `{from: route.approver}`.
+    `{person: li}`, `{initiator: true}`, `{process_owner: true}`, `{from: route.approver}`, `{did: accept}`.
 
     `skill`, `level`, `position` and `region` say which of the holders of a `role` or the `members_of` a department are
     meant; a skill or a position alone looks through the whole company. `closest` keeps the holders of a role whose
     scope says most of `where`, so that one without a scope stands for the rest. `up` is how many levels above: the
     superior of the superior. `weight` is what the vote of each counts.
+
+    `did` is a step: whoever did it, the last time it was done. Whom that is the engine says, as `person`, and `did` is
+    what the step is called then.
 
     A `strategy` chooses exactly one of them: neither who did one of the steps in `apart_from` (or is the `initiator`),
     nor who is away or has too much. `same` is what `sticky` goes by (`{customer}`); `otherwise`, who comes when nobody
@@ -155,6 +158,7 @@ class Who(Fact):
     initiator: bool = False
     process_owner: bool = False
     from_: str | None = Field(default=None, alias="from")
+    did: str | None = None
     closest: bool = False
     up: Annotated[int, Field(ge=1, le=10)] = 1
     weight: Annotated[int, Field(ge=1)] = 1
@@ -181,12 +185,13 @@ class Who(Fact):
             self.initiator,
             self.process_owner,
             self.from_,
+            not self.person and self.did,
         )
         if sum(1 for way in ways if way) != 1:
             raise ValueError(
                 "请只用一种方式指定处理人 / say in exactly one way who it is: "
                 "person, role, department_head_of, superior_of, members_of, skill or position, "
-                "initiator, process_owner or from"
+                "initiator, process_owner, from or did"
             )
         return self
 

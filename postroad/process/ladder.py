@@ -7,7 +7,7 @@ from postroad.model.deadline import TO_SOMEBODY, Deed
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
 from postroad.model.process import Approval
-from postroad.process import agents, deciding, ending, handing, lanes
+from postroad.process import agents, choosing, deciding, ending, handing, lanes
 from postroad.process.commands import Resolve
 from postroad.process.refused import Refused
 from postroad.process.state import Activation, Clock, Slot
@@ -128,7 +128,7 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
     whos = {
         "superior": (Who(superior_of=slot.actor),),
         "admin": (Who(role="process_admin"), Who(process_owner=True)),
-        "transfer": (step.clock.deadline.ladder[step.rung].to or Who(process_owner=True),),
+        "transfer": _receivers(turn, activation, step),
     }
     turn.issue(
         Resolve(
@@ -140,6 +140,11 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
             item=lanes.known(turn, activation.node),
         )
     )
+
+
+def _receivers(turn: Turn, activation: Activation, step: Step) -> tuple[Who, ...]:
+    to = step.clock.deadline.ladder[step.rung].to or Who(process_owner=True)
+    return tuple(choosing.who_did(turn, activation.node, to))
 
 
 def found(turn: Turn, activation: Activation, step: Step, resolution: Resolution) -> None:

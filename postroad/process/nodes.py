@@ -89,7 +89,9 @@ def _titled(zh: str, en: str, node: Node) -> Label:
 
 
 def _meant(turn: Turn, node: Node, whos: tuple[Who, ...]) -> tuple[Who, ...]:
-    """The specifications with `from` replaced by what the variable says; a COLLECT outcome may say several.
+    """The specifications with `from` replaced by what the variable says, `did` by who did it.
+
+    A COLLECT outcome may say several.
 
     Where a strategy chooses among those whom the variable names, the directory looks them up.
     """
@@ -100,7 +102,7 @@ def _meant(turn: Turn, node: Node, whos: tuple[Who, ...]) -> tuple[Who, ...]:
             continue
         said = _gather(who.from_, lanes.variables(turn, node.id))
         meant += [Who.model_validate(one) for one in said]
-    return tuple(meant)
+    return tuple(one for who in meant for one in choosing.who_did(turn, node.id, who))
 
 
 def _gather(path: str, variables: Mapping[str, Any]) -> list[object]:

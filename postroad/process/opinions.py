@@ -3,7 +3,7 @@ from postroad.model.effect import Actor
 from postroad.process.state import State
 from postroad.process.tree import of_one_item
 
-_BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
+BUSINESS = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN, Action.COMPLETE, Action.RESUBMIT, Action.WITHDRAW})
 
 
 def last_decision(state: State, node_id: str = "") -> dict[str, str]:
@@ -18,7 +18,7 @@ def last_decision(state: State, node_id: str = "") -> dict[str, str]:
         for act in state.activations.values()
         if of_one_item(act.node, node_id)
         for slot in act.slots
-        if slot.action in _BUSINESS or slot.overdue is not None
+        if slot.action in BUSINESS or slot.overdue is not None
     ]
     if not slots:
         return {"person": state.initiator, "name": state.initiator_name or state.initiator, "opinion": ""}

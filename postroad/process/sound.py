@@ -213,6 +213,28 @@ def _people(place: str, node: Node, process: Process, tables: Mapping[str, Table
             )
         if who.from_:
             yield from _source(place, node, who.from_, process, tables)
+        if who.did:
+            yield from _earlier(place, node, who.did, process)
+
+
+def _earlier(place: str, node: Node, step: str, process: Process) -> Iterator[Problem]:
+    """Whoever did a step can only be asked after it."""
+    asking = [other.id for _, other in process.walk() if isinstance(other, Approval | Work)]
+    if step not in asking:
+        yield _problem(
+            place,
+            "unknown_step",
+            f"did: {step} 不是审批或办理节点",
+            f"did: {step} is neither an approval nor a work step",
+        )
+    elif _order(process, step) >= _order(process, node.id):
+        yield _problem(
+            place, "later_step", f"did: {step} 不在此节点之前", f"did: {step} does not come before this step"
+        )
+
+
+def _order(process: Process, node_id: str) -> int:
+    return next(number for number, (_, other) in enumerate(process.walk()) if other.id == node_id)
 
 
 def _source(place: str, node: Node, path: str, process: Process, tables: Mapping[str, Table]) -> Iterator[Problem]:

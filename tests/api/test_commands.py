@@ -51,7 +51,7 @@ def test_what_was_prepared_is_served(environment: dict[str, str]) -> None:
         finally:
             serving.send_signal(signal.SIGTERM)
 
-    assert [one["release"] for one in told.json()] == ["order-production@1", "purchase-approval@1"]
+    assert [one["release"] for one in told.json()] == ["after-sales@1", "order-production@1", "purchase-approval@1"]
     assert ready.json()["ready"] is True
 
 

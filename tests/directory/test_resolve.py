@@ -60,6 +60,7 @@ def _without(*absent: str) -> Organisation:
         ({"members_of": "initiator", "position": "生产部经理"}, ["zhang"]),
         ({"position": "财务总监"}, ["zhao"]),
         ({"position": "没有的岗位"}, []),
+        ({"did": "accept"}, []),
     ],
 )
 def test_each_way_of_saying_who_finds_the_right_people(who: dict[str, Any], found: list[str]) -> None:
@@ -84,8 +85,10 @@ def test_everybody_is_asked_once_in_the_order_of_the_specification() -> None:
 def test_the_reason_tells_why_it_is_this_person() -> None:
     [buyer] = _resolve({"role": "buyer", "where": {"category": "{category}"}}).candidates
     [head] = _resolve({"department_head_of": "applicant"}).candidates
+    [doer] = _resolve({"person": "chen", "did": "接单"}).candidates
 
     assert str(buyer.reason) == "采购专员（钢材）"
+    assert str(doer.reason) == "办理了“接单”"
     assert (head.name, str(head.reason)) == ("张伟", "生产部负责人")
 
 

@@ -52,6 +52,8 @@ def test_a_sound_definition_has_no_problems() -> None:
         ([task_elsewhere("x", assignee={"from": "nothing.here"})], [("unknown_source", "steps[0]")]),
         ([ROUTE, {"approval": "x", "who": {"from": "route.other"}}], [("unknown_output", "steps[1]")]),
         ([{"approval": "x", "who": {"from": "route.approver"}}, ROUTE], [("later_source", "steps[0]")]),
+        ([{"approval": "x", "who": {"did": "nothing"}}], [("unknown_step", "steps[0]")]),
+        ([{"approval": "x", "who": {"did": "y"}}, approval("y", "a")], [("later_step", "steps[0]")]),
         ([task_elsewhere("x", args={"a": "{not closed"})], [("bad_template", "steps[0].args.a")]),
         ([task_elsewhere("x", args={"a": "{nothing.here}"})], [("unknown_variable", "steps[0].args.a")]),
         ([approval("x", "a", key_control=True, **late("pass"))], [("key_control_passes", "steps[0].deadline")]),
