@@ -334,8 +334,10 @@ class Sequence:
             if activation.state == "open" and activation.node != "y" and activation.kind is TaskKind.APPROVAL:
                 agreed = {slot.form_hash for slot in activation.counting if slot.state in {"approved", "auto", "held"}}
                 assert agreed <= {self.state.form_hash}, f"{key} counts agreement to another form"
-            # who decided two parts, one taken over from another, is asked for both when they are asked anew
-            fresh = [person for slot in still if slot.cause is None for person in (slot.actor, slot.agent) if person]
+            # who decided two parts, one taken over from another, is asked for both when they are asked anew; who has
+            # agreed and waits for those after him is not asked
+            asked = [slot for slot in still if slot.cause is None and slot.state != "held"]
+            fresh = [person for slot in asked for person in (slot.actor, slot.agent) if person]
             assert len(set(fresh)) == len(fresh), f"{key} asks somebody twice"
             assert not any(slot.agent == "li" for slot in activation.slots), f"{key}: the initiator acts for another"
 
