@@ -59,7 +59,7 @@ def _refusal(reply: httpx.Response) -> Refused:
     try:
         told = reply.json()
         words = told["message"]
-        wrong = "".join(f"\n  {name}: {what}" for name, what in told.get("fields", {}).items())
+        wrong = "".join(f"\n  {one['field']}: {one['wrong']}" for one in told.get("fields") or ())
         return Refused(f"{words['zh']}{wrong}", words["en"], code=told["code"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return Refused(f"接口答复 {reply.status_code}", f"The API answered {reply.status_code}", code="unexpected")

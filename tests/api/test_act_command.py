@@ -77,6 +77,15 @@ async def test_what_the_api_refuses_is_told_in_its_words(clerk: Clerk) -> None:
     assert "请填写驳回意见" in str(answer.exception)
 
 
+async def test_the_field_that_is_wrong_is_named(clerk: Clerk) -> None:
+    task = await _task(clerk)
+
+    answer = await clerk.says("act", "approve", task.id, "--opinion", "好" * 5000)
+
+    assert answer.exit_code == 1
+    assert "body.opinion: String should have at most" in str(answer.exception)
+
+
 async def test_an_administrator_acts_and_nobody_else(clerk: Clerk) -> None:
     view = await clerk.office.instance()
 
