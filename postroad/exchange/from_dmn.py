@@ -17,7 +17,10 @@ from postroad.files import wrong_field
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
 
-_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_NAME = re.compile(r"(?!not\b)[^\W\d]\w*(\.[^\W\d]\w*)*")
+_LITERAL = re.compile(r"(true|false|null)(\..*)?")
+"""Words that name nothing in S-FEEL, whatever a document declares."""
+
 _SIDE = {"input": "inputEntry", "output": "outputEntry"}
 
 
@@ -121,7 +124,8 @@ class DmnTable:
     def _input(self, element: Element, number: int) -> dict[str, Any]:
         expression = part(element, "inputExpression")
         asked = text_of(expression)
-        if not self.types.knows(asked) and not _NAME.fullmatch(asked):
+        named = self.types.knows(asked) or _NAME.fullmatch(asked)
+        if not named or _LITERAL.fullmatch(asked):
             refused = Malformed(
                 f"输入 {asked!r} 是表达式，不支持；请改为一个输入的名称",
                 f"the input {asked!r} is an expression, which is not supported; name an input",

@@ -110,7 +110,8 @@ def _typed(value: Any, kind: str) -> Any:
 
 def _difference(table: Table, got: Evaluation, wanted: Any, names: dict[str, str]) -> str:
     if got.status is not Status.OK:
-        return "" if wanted in (None, []) else f"expected {wanted}, got {got.status} {got.message and got.message.en}"
+        answers = got.status is Status.NO_MATCH and wanted in (None, [])
+        return "" if answers else f"expected {wanted}, got {got.status} {got.message and got.message.en}"
     outcome: Any = [_named(table, one, names) for one in got.outcome] if isinstance(got.outcome, list) else None
     if outcome is None:
         outcome = _named(table, got.outcome, names)

@@ -103,6 +103,13 @@ def test_everything_beyond_tables_is_refused_by_name_and_id() -> None:
     assert "abs in 'abs(-1)'" in found["inputEntry call"].replace("abs( in", "abs in")
 
 
+@pytest.mark.parametrize("literal", [b"true", b"false", b"null", b"not", b"true.x", b"123", b'"gold"'])
+def test_a_literal_is_no_input_that_could_be_asked_for(literal: bytes) -> None:
+    asked = BEYOND.replace(b"<text>a</text>", b"<text>" + literal + b"</text>")
+
+    assert "input plain" in refusals(asked, "expressions")
+
+
 def test_of_several_tables_one_has_to_be_named() -> None:
     assert list(refusals(BEYOND)) == ["Expressions (expressions)", "Dependent (dependent)"]
     assert read_dmn("t.dmn", BEYOND, "Dependent").inputs[0].key == "Expressions"
