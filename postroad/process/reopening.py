@@ -23,14 +23,17 @@ _STANDS = Label(zh="沿用之前的决定", en="The decision given before stands
 def decided(activation: Activation) -> set[int]:
     """The slots that can be asked anew: those whose decision counts, in the activation or in a round that is not void.
 
-    An opinion is no decision, and what was replaced or cancelled is none any more.
+    An opinion is no decision, and what was replaced or cancelled is none any more, nor what was asked for by somebody
+    who is no longer asked.
     """
-    top = activation.counting
-    found = {slot.number for slot in top if not slot.open or slot.state == "held"}
-    for round_ in activation.rounds:
-        if round_.state not in {"void", "planned"}:
-            members = activation.members(round_)
-            found |= {slot.number for slot in members if not slot.open or slot.state == "held"}
+    found: set[int] = set()
+    counting = activation.counting
+    rounds = [one for one in activation.rounds if one.state not in {"void", "planned"}]
+    while counting:
+        found |= {slot.number for slot in counting if not slot.open or slot.state == "held"}
+        adders = set().union(*(activation.lineage(slot) for slot in counting)) if rounds else set()
+        counting = [slot for one in rounds if one.adder in adders for slot in activation.members(one)]
+        rounds = [one for one in rounds if one.adder not in adders]
     return found
 
 
@@ -181,7 +184,7 @@ class _Anew:
 
     def _placed(self, slot: Slot, new: Slot) -> Slot:
         """Tie the new slot to the others of `now`, and to nothing in an activation that has ended."""
-        self.places.update(dict.fromkeys(self._lineage(slot), new.number))
+        self.places.update(dict.fromkeys(self.was.lineage(slot), new.number))
         new.parent = self.places.get(slot.parent or 0, slot.parent if self.was is self.now else None)
         if self.was is not self.now:
             new.replaces = None
@@ -196,12 +199,8 @@ class _Anew:
 
     def _rounds(self, slot: Slot) -> list[Round]:
         """What the slot's person, or the one he took over from, had asked. What became void counts if cut short."""
-        lineage = self._lineage(slot)
-        return [one for one in self.was.rounds if one.adder in lineage and (one.state != "void" or one.cut_short)]
-
-    def _lineage(self, slot: Slot) -> set[int]:
-        before = self._lineage(self.was.slot(slot.replaces)) if slot.replaces else set()
-        return {slot.number} | before
+        adders = self.was.lineage(slot)
+        return [one for one in self.was.rounds if one.adder in adders and (one.state != "void" or one.cut_short)]
 
     def _concerns(self, round_: Round) -> bool:
         """Whether anybody of a round is asked anew."""

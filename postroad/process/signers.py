@@ -133,17 +133,12 @@ def _candidates(slot: Slot, signers: Signers, by: str) -> list[Candidate]:
 
 def removable(activation: Activation, slot: Slot) -> list[Slot]:
     """Those whom this slot's person, or the one he took over from, added and who have not decided."""
-    lineage = _lineage(activation, slot)
+    lineage = activation.lineage(slot)
     return [one for one in activation.slots if one.parent in lineage and is_removable(one)]
 
 
 def is_removable(slot: Slot) -> bool:
     return slot.origin in ADDED and slot.open and slot.state != "held"
-
-
-def _lineage(activation: Activation, slot: Slot) -> set[int]:
-    before = _lineage(activation, activation.slot(slot.replaces)) if slot.replaces else set()
-    return {slot.number} | before
 
 
 def remove(turn: Turn, activation: Activation, slot: Slot, *, by: str, click: Click | None = None) -> None:

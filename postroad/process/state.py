@@ -161,6 +161,10 @@ class Activation(Memory):
     def slot(self, number: int) -> Slot:
         return self.slots[number - 1]
 
+    def lineage(self, slot: Slot) -> set[int]:
+        """The slot and those whose place it has taken."""
+        return {slot.number} | (self.lineage(self.slot(slot.replaces)) if slot.replaces else set())
+
     def _standing(self, round_: int | None) -> list[Slot]:
         replaced = {slot.replaces for slot in self.slots}
         standing = [
