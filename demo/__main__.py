@@ -137,6 +137,7 @@ def _where_to_look(places: Places, token: str) -> str:
     rows = [
         ("ERP", f"{places.sandbox_url}/erp", "提交采购申请 / submit a requisition"),
         ("手机 / phones", f"{places.sandbox_url}/phones", "按卡片上的按钮 / press the buttons on the cards"),
+        ("售后 / after-sales", f"{places.sandbox_url}/service", "登记客户的服务请求 / report what a customer needs"),
         ("项目系统 / projects", f"{places.sandbox_url}/pms", "高额采购的跟进任务 / follow-up tasks"),
         ("Temporal", places.temporal_ui_url, "每个流程的完整历史 / the full history of every process"),
         ("API", f"{places.api_url}/docs", "接口文档 / interface"),

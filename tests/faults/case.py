@@ -69,12 +69,12 @@ class Case:
         tasks = (await self.told())["tasks"]
         return next((task for task in tasks if task["node"] == node and task["state"] == "open"), None)
 
-    async def decide(self, person: str, action: str, opinion: str = "", **more: Any) -> httpx.Response:
+    async def decide(self, person: str, action: str, opinion: str = "") -> httpx.Response:
         """The same through the API, for the person's only open task of this document."""
         http = self.stack.by_person[person]
         tasks = (await http.get("/tasks", params={"state": "open", "limit": 200})).raise_for_status().json()
         task = next(task for task in tasks if f":{self.number}:" in task["instance"])
-        return await http.post(f"/tasks/{task['id']}/decide", json={"action": action, "opinion": opinion, **more})
+        return await http.post(f"/tasks/{task['id']}/decide", json={"action": action, "opinion": opinion})
 
     async def told(self) -> Json:
         """The instance with its tasks and effects."""

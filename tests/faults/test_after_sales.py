@@ -26,10 +26,9 @@ async def test_the_best_engineer_of_the_region_gets_it_and_the_erp_learns_what_w
     await case.press("lin", "complete", "马上出发")
     await until("the job at the customer's", lambda: case.open_task("serve"))
     assigned = await request(case)
-    done = await case.decide("lin", "complete", fields={"result": "更换主轴轴承"})
+    await case.press("lin", "complete", "更换主轴轴承")
 
     assert (assigned["state"], assigned["engineer"]) == ("assigned", "lin")
-    assert done.status_code == 200, done.text
     assert (await case.finished())["instance"]["outcome"] == "approved"
     assert (await request(case))["result"] == "更换主轴轴承"
     assert await case.confirmed() == ["assign", "complete"]
