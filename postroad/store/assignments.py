@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from postroad.model.assignment import Trace
 from postroad.store.reserved import AssignmentRow
 from postroad.store.tasks import TaskRow
-from postroad.store.upsert import insert, table_of
+from postroad.store.upsert import dialect_of, insert_for, table_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Assignments:
     async def keep(self, row: AssignmentRow) -> bool:
         """Whether it could be kept: there is one choice for a task, the first."""
         told = row.model_dump(exclude={"number"})
-        statement = insert(self._session, AssignmentRow).values(**told).on_conflict_do_nothing(index_elements=["task"])
-        kept = await self._session.scalars(statement.returning(table_of(AssignmentRow).c.number))
+        kept = await (await self._session.connection()).execute(_keep(dialect_of(self._session)), told)
         return kept.first() is not None
 
     async def before(self, same: str, task: str) -> str | None:
@@ -65,3 +66,11 @@ class Assignments:
             .limit(1)
         )
         return (await self._session.scalars(decided)).first()
+
+
+@cache  # to build it takes as long as to execute it
+def _keep(dialect: str) -> Any:
+    columns = table_of(AssignmentRow).c
+    said = {column.name: bindparam(column.name, type_=column.type) for column in columns if column.name != "number"}
+    statement = insert_for(dialect, AssignmentRow).values(said).on_conflict_do_nothing(index_elements=["task"])
+    return statement.returning(columns.number)

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
@@ -50,19 +51,20 @@ class Loads:
 
     async def of(self, people: Collection[str]) -> dict[str, Load]:
         """The loads of those of these people who ever had anything to do."""
-        return await self._read(_OF.where(_ROWS.person.in_(people))) if people else {}
+        return await self._read(_OF_SEVERAL, {"people": list(people)}) if people else {}
 
     async def locked(self, people: Collection[str]) -> dict[str, Load]:
         """The same, which nobody else changes until the end of the transaction; waits for whoever does now."""
-        return await self._read(_OF.where(_ROWS.person.in_(people)).order_by(_ROWS.person).with_for_update())
+        return await self._read(_LOCKED, {"people": list(people)})
 
     async def locked_at_once(self, person: str) -> Load | None:
         """The load of one person in the same way; None, without waiting, while somebody else changes it."""
-        mine = await self._read(_OF.where(_ROWS.person == person).with_for_update(skip_locked=True))
-        return mine.get(person)
+        return (await self._read(_LOCKED_AT_ONCE, {"one": person})).get(person)
 
-    async def _read(self, wanted: Select[tuple[str, int, int, datetime | None]]) -> dict[str, Load]:
-        rows = await self._session.execute(wanted)
+    async def _read(
+        self, wanted: Select[tuple[str, int, int, datetime | None]], told: dict[str, Any]
+    ) -> dict[str, Load]:
+        rows = await (await self._session.connection()).execute(wanted, told)
         return {row.person: Load(tasks=row.tasks, minutes=row.minutes, last_at=row.last_at) for row in rows}
 
     async def begin(self, people: Collection[str]) -> None:
@@ -92,6 +94,9 @@ class Loads:
 
 _ROWS = table_of(LoadRow).c
 _OF: Select[tuple[str, int, int, datetime | None]] = select(_ROWS.person, _ROWS.tasks, _ROWS.minutes, _ROWS.last_at)
+_OF_SEVERAL = _OF.where(_ROWS.person.in_(bindparam("people", expanding=True)))
+_LOCKED = _OF_SEVERAL.order_by(_ROWS.person).with_for_update()
+_LOCKED_AT_ONCE = _OF.where(_ROWS.person == bindparam("one")).with_for_update(skip_locked=True)
 
 
 @cache  # to build it takes as long as to execute it

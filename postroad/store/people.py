@@ -140,7 +140,7 @@ class People:
 
     async def stamp(self) -> tuple[str, int]:
         """The first changes whenever another organisation is loaded, the second when absences change."""
-        row = (await self._session.execute(select(col(OrganisationRow.stamp), col(OrganisationRow.absences)))).first()
+        row = (await (await self._session.connection()).execute(_STAMP)).first()
         return (row[0], row[1]) if row else ("", 0)
 
     async def organisation(self) -> Organisation:
@@ -188,6 +188,9 @@ class People:
 
 def _placed(place: int, entry: Person | Department | RoleHolder) -> dict[str, Any]:
     return {"place": place, **entry.model_dump(mode="json")}
+
+
+_STAMP = select(col(OrganisationRow.stamp), col(OrganisationRow.absences))
 
 
 def _accounts(org: Organisation) -> list[dict[str, str]]:
