@@ -19,6 +19,7 @@ from postroad.rules.check import check
 from postroad.rules.compile import compile_table
 from postroad.rules.evaluate import evaluate
 from postroad.rules.explain import explain
+from tests.rules.zen_table import zen_engine
 
 ROWS = 1000
 EVALUATE_BAR = 20_000
@@ -188,26 +189,10 @@ def _requests(count: int) -> list[Inputs]:
 def _zen(table: Table) -> zen.ZenEngine:
     keys = [column.key for column in table.inputs]
     rules = [
-        {"_id": row.id, "out": json.dumps(row.id)} | {key: _in_zen(key, row.when.get(key, "")) for key in keys}
+        {"_id": row.id, "row": json.dumps(row.id)} | {key: _in_zen(key, row.when.get(key, "")) for key in keys}
         for row in table.rows
     ]
-    content = {
-        "hitPolicy": "first",
-        "inputs": [{"id": key, "name": key, "type": "expression", "field": key} for key in keys],
-        "outputs": [{"id": "out", "name": "row", "type": "expression", "field": "row"}],
-        "rules": rules,
-    }
-    nodes = [("in", "inputNode", {}), ("table", "decisionTableNode", {"content": content}), ("out", "outputNode", {})]
-    document = {
-        "nodes": [
-            {"id": name, "name": name, "type": kind, "position": {"x": 0, "y": 0}} | more for name, kind, more in nodes
-        ],
-        "edges": [
-            {"id": "1", "type": "edge", "sourceId": "in", "targetId": "table"},
-            {"id": "2", "type": "edge", "sourceId": "table", "targetId": "out"},
-        ],
-    }
-    return zen.ZenEngine({"loader": {"type": "static", "content": {"table": document}}})
+    return zen_engine("first", keys, rules)
 
 
 def _in_zen(key: str, cell: str) -> str:

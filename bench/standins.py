@@ -8,8 +8,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from sandbox.app import create_app
-from sandbox.erp.documents import ActionOrder
 from sandbox.erp.drafts import Draft
+from sandbox.orders import ActionOrder
 from sandbox.settings import SandboxSettings
 from sandbox.state import Sandbox
 

@@ -394,7 +394,7 @@ class ProcessWorkflow:
         would be shown a decision that the instance knows nothing of.
         """
         records, self._records = self._records, []
-        record = merged(records)
+        record = Record.merged(records)
         summary = f"登记：{record.lines[-1].text.zh}" if record.lines else "登记"
         # where cards already wait, the platform is slow; and two at once could leave a phone with the older content
         behind = self._cards_due or self._showing is not None
@@ -440,14 +440,3 @@ class ProcessWorkflow:
         workflow.set_current_details(glance.details(seen))
         for command in self._state.pending.values():
             self._under_way[command.key] = asyncio.create_task(self._carry(command))
-
-
-def merged(records: list[Record]) -> Record:
-    """Several pictures of one instance as one: the newest of the instance and of each task, and every line in order."""
-    tasks = {task.id: task for record in records for task in record.tasks}
-    return Record(
-        instance=records[-1].instance,
-        tasks=tuple(tasks.values()),
-        lines=tuple(line for record in records for line in record.lines),
-        answers=tuple(answer for record in records for answer in record.answers),
-    )

@@ -1,5 +1,6 @@
 """What the workflow tells the database for people to see: tasks, the instance at a glance, and lines of its story."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -173,3 +174,14 @@ class Record(Fact):
     tasks: tuple[Task, ...] = ()
     lines: tuple[Line, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+    @classmethod
+    def merged(cls, records: Sequence["Record"]) -> "Record":
+        """Several of one instance as one: the newest picture of it and of each task, and every line in order."""
+        tasks = {task.id: task for record in records for task in record.tasks}
+        return cls(
+            instance=records[-1].instance,
+            tasks=tuple(tasks.values()),
+            lines=tuple(line for record in records for line in record.lines),
+            answers=tuple(answer for record in records for answer in record.answers),
+        )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from postroad.model.bound import Phase
 from postroad.model.document import Document
 from postroad.model.event import ErpNews
 from postroad.model.label import Label
-from postroad.model.process import Phase
 from postroad.model.task import InstanceStatus
 from postroad.process import calls, changes, direct, edits, ending, filling, returning, rights, suspending, trouble
 from postroad.process.commands import Act, ReadDocument

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from postroad.model.bound import Moment
 from postroad.model.decision import Action
 from postroad.model.document import Document
 from postroad.model.duration import duration
 from postroad.model.effect import Actor, EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.people import Candidate
-from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
 from postroad.process import calls, direct, suspending, trouble
 from postroad.process.commands import Act, CallOff, CallProcess, ReadDocument, Sleep

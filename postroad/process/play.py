@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from postroad.model.assignment import Load
+from postroad.model.bound import Phase
 from postroad.model.call import CallOver
 from postroad.model.case import Case, CaseStep
 from postroad.model.deadline import Reckoning
@@ -15,7 +16,7 @@ from postroad.model.effect import EffectResult, EffectStatus
 from postroad.model.event import AdminAct, ErpNews
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, StandIn, Variables, Who
-from postroad.model.process import Phase, Process
+from postroad.model.process import Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
 from postroad.model.task import InstanceView, Task, TaskKind, TaskState

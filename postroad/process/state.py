@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from postroad.model.bound import Moment
 from postroad.model.call import Caller
 from postroad.model.deadline import Call, Deadline
 from postroad.model.decision import Action, Answer, RoundMode
@@ -11,7 +12,6 @@ from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.people import StandIn
-from postroad.model.process import Moment
 from postroad.model.task import InstanceStatus, TaskKind
 from postroad.process.commands import AnyCommand, Sleep
 

@@ -1,5 +1,6 @@
 """What every kind of document of the ERP has: a state machine, marks of who did what, and a journal."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
@@ -7,6 +8,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.clock import Clock
+from sandbox.orders import ActionOrder
 from sandbox.refusals import Refusal
 
 
@@ -33,16 +35,6 @@ class JournalEntry(BaseModel):
     at: datetime
 
 
-class ActionOrder(BaseModel):
-    """Who acts with which words; `key` is the caller's own mark and is only kept, never compared."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    key: str | None = None
-    by: str = ""
-    note: str = ""
-
-
 class Transition(NamedTuple):
     legal_from: frozenset[str]
     to: str
@@ -67,7 +59,7 @@ D = TypeVar("D", bound=Document)
 OnChange = Callable[[Document, str], None]
 
 
-class Register(Generic[D]):
+class Register(ABC, Generic[D]):
     """The documents of one kind. States alone guard against repeats."""
 
     transitions: ClassVar[Mapping[str, Transition]]
@@ -119,9 +111,9 @@ class Register(Generic[D]):
             state=document.state,
         )
 
+    @abstractmethod
     def _write(self, document: D, action: str, order: ActionOrder) -> None:
         """What the action writes on the document besides its state."""
-        raise NotImplementedError
 
     def _next_number(self, prefix: str) -> str:
         return f"{prefix}-{self._clock.now().year}-{len(self._documents) + 1:04d}"

@@ -3,11 +3,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 
 from sandbox.bearer import check_bearer
-from sandbox.erp.documents import ActionOrder, JournalEntry
+from sandbox.erp.documents import JournalEntry
 from sandbox.erp.drafts import Change, Draft, proper_amount
 from sandbox.erp.outbox import OutboxEvent
 from sandbox.erp.requisitions import Requisition
 from sandbox.erp.service_requests import Report, ServiceOrder, ServiceRequest
+from sandbox.orders import ActionOrder
 from sandbox.state import CurrentSandbox
 
 

@@ -1,7 +1,8 @@
 from typing import ClassVar
 
-from sandbox.erp.documents import ActionOrder, Document, Register, Transition
+from sandbox.erp.documents import Document, Register, Transition
 from sandbox.erp.drafts import Change, Draft, Line
+from sandbox.orders import ActionOrder
 
 
 class Requisition(Document):

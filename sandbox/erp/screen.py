@@ -4,10 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from sandbox.erp.documents import ActionOrder, D, Register
+from sandbox.erp.documents import D, Register
 from sandbox.erp.drafts import Change, Draft, proper_amount
 from sandbox.erp.requisitions import Requisition
 from sandbox.erp.service_requests import Report, ServiceOrder, ServiceRequest
+from sandbox.orders import ActionOrder
 from sandbox.state import CurrentSandbox
 
 router = APIRouter(prefix="/erp/ui")

@@ -2,7 +2,8 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sandbox.erp.documents import ActionOrder, Document, Register, Transition
+from sandbox.erp.documents import Document, Register, Transition
+from sandbox.orders import ActionOrder
 
 Level = Literal["normal", "vip"]
 Urgency = Literal["normal", "urgent"]

@@ -1,5 +1,6 @@
 // The ERP's screen: create and submit requisitions, act as their applicant, see what was decided.
-import { ask, clock, el, localize, money, person, t, toast, watch } from "./base.js";
+import { ask, el, localize, money, person, t, toast, watch } from "./base.js";
+import { attempting, facts, history, offer, unfolding } from "./documents.js";
 
 const STATES = { draft: ["草稿", "draft"], submitted: ["审批中", "submitted"], returned: ["已退回", "returned"], approved: ["已批准", "approved"], rejected: ["已驳回", "rejected"] };
 const ACTS = { create: ["新建", "created"], update: ["修改", "changed"], submit: ["提交", "submitted"], withdraw: ["撤回", "withdrawn"], return: ["退回", "returned"], approve: ["批准", "approved"], reject: ["驳回", "rejected"], reopen: ["重新打开", "reopened"] };
@@ -27,6 +28,7 @@ options(form.category, CATEGORIES);
 document.querySelector("#presets").append(...PRESETS.map(([label, values]) => preset(label, values)));
 form.addEventListener("submit", submitNew);
 const look = watch("/erp/ui/requisitions", show);
+const attempt = attempting(look);
 
 function options(select, words) {
   select.replaceChildren(...Object.keys(words).map((key) => el("option", { value: key }, word(words, key))));
@@ -54,21 +56,10 @@ async function submitNew(event) {
   });
 }
 
-async function attempt(work) {
-  try {
-    await work();
-  } catch (failure) {
-    toast(failure.message, true);
-  }
-  await look();
-}
-
 function show(answer) {
   if (JSON.stringify(people) !== JSON.stringify(answer.people)) {
     people = answer.people;
-    const chosen = form.applicant.value;
-    form.applicant.replaceChildren(...Object.entries(people).map(([user, name]) => el("option", { value: user }, name)));
-    if (chosen in people) form.applicant.value = chosen;
+    offer(form.applicant, people);
   }
   for (const document of [...answer.requisitions].reverse()) put(document);
 }
@@ -88,34 +79,19 @@ function put(document) {
 const named = (user) => (people[user] ? person(people[user])[0] : user);
 
 function row(document) {
-  const line = el("button", { type: "button", className: "line", "aria-expanded": String(unfolded.has(document.id)) },
+  const cells = [
     el("span", { className: "number num" }, document.number),
     el("span", { className: "title" }, el("b", {}, document.title), el("small", {}, `${named(document.applicant)} · ${word(MATERIALS, document.material)}`)),
     el("span", { className: "amount num" }, `¥${money(document.amount)}`),
-    el("span", { className: "state" }, el("span", { className: `chip ${document.state}` }, word(STATES, document.state))));
-  const detail = el("div", { className: "detail", hidden: !unfolded.has(document.id) }, facts(document), history(document), actions(document));
-  line.addEventListener("click", () => {
-    detail.hidden = !detail.hidden;
-    line.setAttribute("aria-expanded", String(!detail.hidden));
-    if (detail.hidden) unfolded.delete(document.id);
-    else unfolded.add(document.id);
-  });
-  return el("article", { className: "panel row", "data-id": document.id }, line, detail);
-}
-
-function facts(document) {
-  const pairs = [
+    el("span", { className: "state" }, el("span", { className: `chip ${document.state}` }, word(STATES, document.state))),
+  ];
+  const known = facts([
     [t("部门", "Department"), document.department], [t("品类", "Category"), word(CATEGORIES, document.category)],
     [t("项目", "Project"), document.project], [t("说明", "Reason"), document.reason],
     [t("批准人", "Approved by"), named(document.approved_by)], [t("处理人", "Decided by"), named(document.decided_by)],
     [t("轮次", "Round"), document.round], [t("版本", "Version"), document.version],
-  ];
-  return el("dl", {}, ...pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value || "—"))]));
-}
-
-function history({ journal }) {
-  return el("ol", {}, ...journal.map(({ at, by, action, note }) =>
-    el("li", {}, el("time", { className: "num" }, clock(at)), `${[by && named(by), word(ACTS, action)].filter(Boolean).join(" ")} `, note ? el("q", {}, note) : null)));
+  ]);
+  return unfolding(document.id, unfolded, cells, known, history(document.journal, named, (one) => word(ACTS, one)), actions(document));
 }
 
 function actions(document) {

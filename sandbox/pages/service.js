@@ -1,5 +1,6 @@
 // The hotline's screen: write down what customers report, see who goes there and what was done.
-import { ask, clock, el, localize, person, t, toast, watch } from "./base.js";
+import { ask, el, localize, person, t, toast, watch } from "./base.js";
+import { attempting, facts, history, offer, unfolding } from "./documents.js";
 
 const STATES = { new: ["新登记", "new"], reported: ["待派工", "to be assigned"], assigned: ["处理中", "under way"], done: ["已完成", "done"], cancelled: ["已取消", "cancelled"] };
 const CHIPS = { new: "draft", reported: "submitted", assigned: "submitted", done: "approved", cancelled: "rejected" };
@@ -18,7 +19,6 @@ const form = document.querySelector("#new");
 const list = document.querySelector("#list");
 const unfolded = new Set();
 let people = {};
-let drawn = "";
 
 localize();
 document.title = t("ERP · 售后服务", "ERP · After-sales service");
@@ -28,6 +28,7 @@ for (const [name, words] of [["level", LEVELS], ["region", REGIONS], ["urgency",
 document.querySelector("#presets").append(...PRESETS.map(([label, values]) => preset(label, values)));
 form.addEventListener("submit", report);
 const look = watch("/erp/ui/service_requests", show);
+const attempt = attempting(look);
 
 function preset(label, values) {
   const node = el("button", { type: "button", className: "button" }, label);
@@ -49,56 +50,27 @@ async function report(event) {
   });
 }
 
-async function attempt(work) {
-  try {
-    await work();
-  } catch (failure) {
-    toast(failure.message, true);
-  }
-  await look();
-}
-
 function show(answer) {
-  const text = JSON.stringify(answer);
-  if (text === drawn) return;
-  drawn = text;
   people = answer.people;
-  const chosen = form.reporter.value;
-  form.reporter.replaceChildren(...Object.entries(people).map(([user, name]) => el("option", { value: user }, name)));
-  if (chosen in people) form.reporter.value = chosen;
+  offer(form.reporter, people);
   if (answer.service_requests.length) list.replaceChildren(...answer.service_requests.map(row));
 }
 
 const named = (user) => (people[user] ? person(people[user])[0] : user);
 
 function row(request) {
-  const line = el("button", { type: "button", className: "line", "aria-expanded": String(unfolded.has(request.id)) },
+  const cells = [
     el("span", { className: "number num" }, request.number),
     el("span", { className: "title" }, el("b", {}, request.title), el("small", {}, `${request.customer} · ${word(REGIONS, request.region)}`)),
     el("span", { className: "amount" }, named(request.engineer)),
-    el("span", { className: "state" }, el("span", { className: `chip ${CHIPS[request.state]}` }, word(STATES, request.state))));
-  const detail = el("div", { className: "detail", hidden: !unfolded.has(request.id) }, facts(request), history(request), actions(request));
-  line.addEventListener("click", () => {
-    detail.hidden = !detail.hidden;
-    line.setAttribute("aria-expanded", String(!detail.hidden));
-    if (detail.hidden) unfolded.delete(request.id);
-    else unfolded.add(request.id);
-  });
-  return el("article", { className: "panel row", "data-id": request.id }, line, detail);
-}
-
-function facts(request) {
-  const pairs = [
+    el("span", { className: "state" }, el("span", { className: `chip ${CHIPS[request.state]}` }, word(STATES, request.state))),
+  ];
+  const known = facts([
     [t("客户级别", "Customer level"), word(LEVELS, request.level)], [t("紧急程度", "Urgency"), word(URGENCIES, request.urgency)],
     [t("产品", "Product"), request.product], [t("故障描述", "Problem"), request.problem],
     [t("工程师", "Engineer"), named(request.engineer)], [t("处理结果", "Result"), request.result],
-  ];
-  return el("dl", {}, ...pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value || "—"))]));
-}
-
-function history({ journal }) {
-  return el("ol", {}, ...journal.map(({ at, by, action, note }) =>
-    el("li", {}, el("time", { className: "num" }, clock(at)), `${named(by)} ${word(ACTS, action)} `, note ? el("q", {}, note) : null)));
+  ]);
+  return unfolding(request.id, unfolded, cells, known, history(request.journal, named, (one) => word(ACTS, one)), actions(request));
 }
 
 function actions(request) {

@@ -3,7 +3,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 
 from sandbox.bearer import check_bearer
-from sandbox.pms.tasks import CancelOrder, PmsEntry, ProjectTask, TaskOrder
+from sandbox.orders import ActionOrder
+from sandbox.pms.tasks import PmsEntry, ProjectTask, TaskOrder
 from sandbox.state import CurrentSandbox
 
 
@@ -26,7 +27,7 @@ async def list_tasks(sandbox: CurrentSandbox, ext_id: str | None = None) -> list
 
 
 @router.post("/tasks/{task_id}/cancel")
-async def cancel_task(task_id: str, order: CancelOrder, sandbox: CurrentSandbox) -> ProjectTask:
+async def cancel_task(task_id: str, order: ActionOrder, sandbox: CurrentSandbox) -> ProjectTask:
     return sandbox.tasks.cancel(task_id, order)
 
 

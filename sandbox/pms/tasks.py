@@ -3,6 +3,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.clock import Clock
+from sandbox.orders import ActionOrder
 from sandbox.refusals import Refusal
 
 
@@ -13,14 +14,6 @@ class TaskOrder(BaseModel):
     title: str = Field(min_length=1)
     assignee: str
     description: str = ""
-
-
-class CancelOrder(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    key: str | None = None
-    by: str = ""
-    note: str = ""
 
 
 class ProjectTask(BaseModel):
@@ -70,10 +63,10 @@ class ProjectTasks:
             raise Refusal(409, "duplicate", *text, task=task.model_dump(mode="json"))
         task = ProjectTask(id=f"T-{len(self._tasks) + 1:04d}", created_at=self._clock.now(), **order.model_dump())
         self._tasks[task.id] = task
-        self._commit(task, "create", None, CancelOrder())
+        self._commit(task, "create", None, ActionOrder())
         return task
 
-    def cancel(self, task_id: str, order: CancelOrder) -> ProjectTask:
+    def cancel(self, task_id: str, order: ActionOrder) -> ProjectTask:
         task = self._tasks.get(task_id)
         if task is None:
             raise Refusal(404, "not_found", f"任务 {task_id} 不存在", f"Task {task_id} does not exist", id=task_id)
@@ -88,7 +81,7 @@ class ProjectTasks:
         self._commit(task, "cancel", before, order)
         return task
 
-    def _commit(self, task: ProjectTask, action: str, before: str | None, order: CancelOrder) -> None:
+    def _commit(self, task: ProjectTask, action: str, before: str | None, order: ActionOrder) -> None:
         entry = PmsEntry(
             seq=len(self.journal) + 1,
             task=task.id,

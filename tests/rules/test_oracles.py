@@ -21,6 +21,7 @@ from postroad.rules.ranking import in_order
 from postroad.rules.regions import Budget, Slices
 from postroad.rules.unreachable import unreachable
 from tests.rules.drawing import WORDS, Drawn, Meaning, Part, Scene, scenes
+from tests.rules.zen_table import zen_engine
 
 AMPLE = 10**7
 SIGN = {(False, False): "<", (True, False): "<=", (False, True): ">", (True, True): ">="}
@@ -104,30 +105,14 @@ def is_known_to_zen(scene: Scene) -> bool:
 
 
 def engine(scene: Scene) -> zen.ZenEngine:
-    """The table in zen, each row saying its number; asked synchronously only, since zen may crash at exit otherwise."""
+    """The table in zen, each row saying its number."""
     keys = [column.key for column in scene.table.inputs]
     rules = [
         {"_id": f"r{row}", "row": str(row)}
         | {key: in_zen(column.cells[row][1]) for key, column in zip(keys, scene.columns, strict=True)}
         for row in range(len(scene.table.rows))
     ]
-    content = {
-        "hitPolicy": scene.table.hit.value,
-        "inputs": [{"id": key, "name": key, "type": "expression", "field": key} for key in keys],
-        "outputs": [{"id": "row", "name": "row", "type": "expression", "field": "row"}],
-        "rules": rules,
-    }
-    nodes = [("in", "inputNode", {}), ("table", "decisionTableNode", {"content": content}), ("out", "outputNode", {})]
-    document = {
-        "nodes": [
-            {"id": name, "name": name, "type": kind, "position": {"x": 0, "y": 0}} | more for name, kind, more in nodes
-        ],
-        "edges": [
-            {"id": "1", "type": "edge", "sourceId": "in", "targetId": "table"},
-            {"id": "2", "type": "edge", "sourceId": "table", "targetId": "out"},
-        ],
-    }
-    return zen.ZenEngine({"loader": {"type": "static", "content": {"table": document}}})
+    return zen_engine(scene.table.hit.value, keys, rules)
 
 
 def in_zen(meaning: Meaning) -> str:
