@@ -1,6 +1,6 @@
 """What is wrong in a file that should become a decision table, and where in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from postroad.model.base import Fact
 from postroad.model.label import Label
@@ -32,6 +32,21 @@ def mistakes(table: Table) -> list[Located]:
         Located(place=".".join(part for part in (one.row, one.column) if part), message=one.message)
         for one in problems(table)
     ]
+
+
+def ours_alone(table: Table, language: str) -> Iterator[Located]:
+    """What only our tables have, so that no file of another language can say it."""
+    for column in table.inputs:
+        if column.is_:
+            yield located(
+                column.key,
+                f"计算列（{column.is_}）不能写成 {language}",
+                f"{language} takes no column worked out as {column.is_}",
+            )
+    for row in table.rows:
+        if row.valid_from or row.valid_to:
+            zh, en = f"{language} 没有有效期，请先删除", f"{language} has no valid_from and valid_to; remove them first"
+            yield located(row.id, zh, en)
 
 
 class NotATable(Malformed):

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from postroad.exchange.dmn_model import HITS, OURS, WRITTEN
 from postroad.exchange.feel import written_point, written_unary_tests
 from postroad.exchange.plain import written_label, written_value
-from postroad.exchange.problem import Located, NotATable, located, mistakes
+from postroad.exchange.problem import Located, NotATable, located, mistakes, ours_alone
 from postroad.model.table import Column, Output, Row, Table
 from postroad.rules.cells import parse_cell
 from postroad.rules.columns import domain_values
@@ -127,14 +127,7 @@ def _type(kind: str) -> str:
 
 
 def _not_in_dmn(table: Table) -> Iterator[Located]:
-    for column in table.inputs:
-        if column.is_:
-            yield located(
-                column.key, f"计算列（{column.is_}）不能写成 DMN", f"DMN takes no column worked out as {column.is_}"
-            )
-    for row in table.rows:
-        if row.valid_from or row.valid_to:
-            yield located(row.id, "DMN 没有有效期，请先删除", "DMN has no valid_from and valid_to; remove them first")
+    yield from ours_alone(table, "DMN")
     if isinstance(table.default, tuple):
         yield located("default", "DMN 的默认值不能是列表", "a default of DMN is no list")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from postroad.exchange.from_jdm import OURS, TABLE_NODE
 from postroad.exchange.plain import written_label
-from postroad.exchange.problem import Located, NotATable, located, mistakes
+from postroad.exchange.problem import Located, NotATable, located, mistakes, ours_alone
 from postroad.exchange.zen_cells import written_zen_cell, written_zen_point
 from postroad.model.hit import HitPolicy
 from postroad.model.refusals import Malformed
@@ -50,14 +50,8 @@ def jdm_of(table: Table) -> bytes:
 
 
 def _not_in_jdm(table: Table) -> Iterator[Located]:
-    for column in table.inputs:
-        if column.is_:
-            yield located(
-                column.key, f"计算列（{column.is_}）不能写成 JDM", f"JDM takes no column worked out as {column.is_}"
-            )
+    yield from ours_alone(table, "JDM")
     for row in table.rows:
-        if row.valid_from or row.valid_to:
-            yield located(row.id, "JDM 没有有效期，请先删除", "JDM has no valid_from and valid_to; remove them first")
         for column in table.inputs:
             try:
                 written_zen_cell(parse_cell(row.when.get(column.key, ""), column.type))
