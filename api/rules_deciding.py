@@ -168,15 +168,17 @@ async def _answered(
     said = json.dumps([key, order.model_dump(mode="json")], sort_keys=True)
     sha256 = hashlib.sha256(said.encode()).hexdigest()
     now = parts.now()
-    async with parts.database.begin() as session:
-        log = Decisions(session)
-        if not await log.of_request(caller.token, request):
-            at = order.as_of or now
-            version = await _version(session, key, order.version, at)
-            told = await _evaluated(parts, version, items, at)
-            named = {"caller": caller.token, "request": request, "request_sha256": sha256, "at": now}
+    at = order.as_of or now
+    async with parts.database.read() as session:
+        rows = await Decisions(session).of_request(caller.token, request)
+        version = None if rows else await _version(session, key, order.version, at)
+    if version is not None:
+        told = await _evaluated(parts, version, items, at)
+        named = {"caller": caller.token, "request": request, "request_sha256": sha256, "at": now}
+        async with parts.database.begin() as session:
+            log = Decisions(session)
             await log.keep([{**one, **named, "id": f"{caller.token}/{request}/{n}"} for n, one in enumerate(told)])
-        rows = await log.of_request(caller.token, request)
+            rows = await log.of_request(caller.token, request)
     if rows[0].request_sha256 != sha256:
         raise Conflict(
             f"请求编号 {request} 已用于别的内容；新的请求请用新的编号",
