@@ -8,9 +8,8 @@ from postroad.model.label import Label
 from postroad.model.people import Chosen, Who
 from postroad.model.process import Approval, Work
 from postroad.model.task import Task
-from postroad.process.opinions import BUSINESS
-from postroad.process.state import Activation, State
-from postroad.process.tree import of_one_item, plain
+from postroad.process import doers
+from postroad.process.state import Activation
 from postroad.process.turn import Turn
 
 USUAL_MINUTES = 60
@@ -30,38 +29,8 @@ def wanted(turn: Turn, node: Approval | Work, epoch: int, who: tuple[Who, ...]) 
     return {
         "task": f"{turn.state.instance}/{node.id}/{epoch}/1",
         "minutes": node.minutes,
-        "done_by": {step: done for step in apart if (done := _done_by(turn.state, step, node.id))},
+        "done_by": {step: done for step in apart if (done := doers.done_by(turn.state, step, node.id))},
     }
-
-
-def who_did(turn: Turn, node_id: str, who: Who) -> list[Who]:
-    """Whoever decided in a step the last time, for the same item where there are several; an agent for the principal.
-
-    The specification itself, where it speaks of no step.
-    """
-    if who.did is None:
-        return [who]
-    visits = _visits(turn.state, who.did, node_id)
-    last = max(visits, key=lambda act: act.epoch, default=None)
-    doers = dict.fromkeys(slot.doer for slot in last.slots if slot.action in BUSINESS) if last else {}
-    title = turn.tree.label(turn.tree.nearest(node_id, who.did)).zh
-    return [Who(person=person, did=title, weight=who.weight) for person in doers]
-
-
-def _visits(state: State, step: str, node_id: str) -> list[Activation]:
-    return [act for act in state.activations.values() if plain(act.node) == step and of_one_item(act.node, node_id)]
-
-
-def _done_by(state: State, step: str, node_id: str) -> tuple[str, ...]:
-    """Who decided in the visits to a step, for the same item where there are several; an agent and the principal."""
-    doers = [
-        person
-        for act in _visits(state, step, node_id)
-        for slot in act.slots
-        if slot.action
-        for person in (slot.actor, slot.doer)
-    ]
-    return tuple(dict.fromkeys(doers))
 
 
 def loads(given: Mapping[str, Load], tasks: Iterable[Task]) -> dict[str, Load]:

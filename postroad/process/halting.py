@@ -1,6 +1,6 @@
 """What keeps an instance where it is, for those who look after all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from postroad.model.process import Process, Wait
 from postroad.model.task import Halt
@@ -9,19 +9,20 @@ from postroad.process.state import State
 from postroad.process.tree import Tree, plain
 
 
-def halts(process: Process, state: State) -> tuple[Halt, ...]:
+def halts(process: Process, state: State, events: Mapping[str, Wait]) -> tuple[Halt, ...]:
+    """`events` are the nodes that are `awaited`."""
     held, why = state.suspension, suspending.why(state)
     suspended = [Halt(kind="suspended", text=why, since=held.since)] if held and why else []
     troubles = [
         Halt(kind="trouble", text=it.reason, since=it.since, node=node, effect=_effect(state, it.key))
         for node, it in state.troubles.items()
     ]
-    return (*suspended, *troubles, *_others(process, state))
+    return (*suspended, *troubles, *_others(process, state, events))
 
 
-def _others(process: Process, state: State) -> Iterator[Halt]:
+def _others(process: Process, state: State, events: Mapping[str, Wait]) -> Iterator[Halt]:
     """The events and the called processes that it waits for, with the item that each is about."""
-    events, called = awaited(process, state), calls.waited_for(state)
+    called = calls.waited_for(state)
     if not events and not called:
         return
     tree = Tree(process, {node: laid.names for node, laid in state.lanes.items()})

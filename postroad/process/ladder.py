@@ -7,7 +7,7 @@ from postroad.model.deadline import TO_SOMEBODY, Deed
 from postroad.model.label import Label
 from postroad.model.people import Candidate, Resolution, Who
 from postroad.model.process import Approval
-from postroad.process import agents, choosing, deciding, ending, handing, lanes
+from postroad.process import agents, deciding, doers, ending, handing, lanes
 from postroad.process.commands import Resolve
 from postroad.process.refused import Refused
 from postroad.process.state import Activation, Clock, Slot
@@ -144,7 +144,7 @@ def _ask_for_somebody(turn: Turn, activation: Activation, step: Step) -> None:
 
 def _receivers(turn: Turn, activation: Activation, step: Step) -> tuple[Who, ...]:
     to = step.clock.deadline.ladder[step.rung].to or Who(process_owner=True)
-    return tuple(choosing.who_did(turn, activation.node, to))
+    return tuple(doers.who_did(turn, activation.node, to))
 
 
 def found(turn: Turn, activation: Activation, step: Step, resolution: Resolution) -> None:

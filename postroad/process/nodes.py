@@ -13,7 +13,7 @@ from postroad.model.process import Approval, Cc, Decide, Effect, End, Node, Wait
 from postroad.model.table import Evaluation, Status
 from postroad.model.task import TaskKind
 from postroad.model.template import MissingVariable, lookup, render
-from postroad.process import choosing, ending, lanes, repeats, trouble
+from postroad.process import choosing, doers, ending, lanes, repeats, trouble
 from postroad.process.commands import Evaluate, Resolve, Sleep
 from postroad.process.opinions import last_actor, last_decision
 from postroad.process.state import Deed
@@ -102,7 +102,7 @@ def _meant(turn: Turn, node: Node, whos: tuple[Who, ...]) -> tuple[Who, ...]:
             continue
         said = _gather(who.from_, lanes.variables(turn, node.id))
         meant += [Who.model_validate(one) for one in said]
-    return tuple(one for who in meant for one in choosing.who_did(turn, node.id, who))
+    return tuple(one for who in meant for one in doers.who_did(turn, node.id, who))
 
 
 def _gather(path: str, variables: Mapping[str, Any]) -> list[object]:

@@ -1,11 +1,11 @@
 """How the state looks to people: tasks, the instance at a glance, and what it is waiting for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from postroad.model.decision import Action, Answer
 from postroad.model.fields import Right
 from postroad.model.label import Label
-from postroad.model.process import Approval, Process
+from postroad.model.process import Approval, Process, Wait
 from postroad.model.task import InstanceStatus, InstanceView, Record, Station, Task, TaskKind, TaskState
 from postroad.process import (
     agents,
@@ -142,8 +142,8 @@ def status(state: State) -> InstanceStatus:
     return InstanceStatus.RETURNED if state.is_returned else InstanceStatus.RUNNING
 
 
-def waiting_for(process: Process, state: State) -> Label:
-    """One line that says who or what the instance waits for now."""
+def _waiting_for(process: Process, state: State, awaited: Mapping[str, Wait]) -> Label:
+    """One line that says who or what the instance waits for now, among it the events that are `awaited`."""
     asked = [
         (act, [agents.named(slot) for slot in act.slots if slot.state == "active"])
         for act in state.activations.values()
@@ -154,7 +154,7 @@ def waiting_for(process: Process, state: State) -> Label:
     en = [f"{', '.join(name.en for name in names)}: {act.title.en}" for act, names in asked]
     zh += [command.title.zh for command in pending]
     en += [command.title.en for command in pending]
-    events = list({node.id: node for node in halting.awaited(process, state).values()}.values())
+    events = list({node.id: node for node in awaited.values()}.values())
     zh += [f"等待事件 {node.event}：{node.label.zh}" for node in events]
     en += [f"the event {node.event}: {node.label.en}" for node in events]
     called = {plain(call.node) for call in calls.waited_for(state)}
@@ -173,6 +173,7 @@ def instance_view(process: Process, state: State) -> InstanceView:
         raise ValueError("an instance has no view before it has started")
     fields = state.document.data if state.document else {}
     shown = tuple((one.title, one.shown(fields.get(one.field))) for one in process.document.card)
+    awaited = {} if state.over else halting.awaited(process, state)
     return InstanceView(
         id=state.instance,
         process=process.process,
@@ -187,11 +188,11 @@ def instance_view(process: Process, state: State) -> InstanceView:
         form_hash=state.form_hash,
         started_at=state.started_at,
         outcome=state.outcome,
-        waiting_for=waiting_for(process, state).zh if not state.over else "",
+        waiting_for=_waiting_for(process, state, awaited).zh if not state.over else "",
         fields=fields,
         card=shown,
         card_fields=tuple(one.field for one in process.document.card),
         finished_at=state.finished_at,
         called_by=state.caller.instance if state.caller else None,
-        halts=() if state.over else halting.halts(process, state),
+        halts=() if state.over else halting.halts(process, state, awaited),
     )

@@ -49,7 +49,7 @@ def test_the_timer_is_void_once_everybody_is_done() -> None:
 def test_what_the_instance_waits_for_does_not_speak_of_its_timers() -> None:
     play = Instance(definition(approval("boss", "a", title="审批", **ladder("remind"))))
 
-    assert views.waiting_for(play.process, play.state).zh == "A：审批"
+    assert views.instance_view(play.process, play.state).waiting_for == "A：审批"
 
 
 def test_a_reminder_is_seen_on_the_task_until_the_task_waits_for_somebody_else() -> None:
