@@ -176,11 +176,13 @@ class ProcessWorkflow:
     @workflow.signal
     def call_over(self, told: CallOver) -> None:
         """A process that this instance called says how it ended."""
+        self._be_awake()
         self._feed(CallEnded(at=workflow.now(), told=told))
 
     @workflow.signal
     def called_off(self, word: Unwanted) -> None:
         """The instance that called this one no longer wants it."""
+        self._be_awake()
         self._feed(CalledOff(at=workflow.now(), cause=word.cause))
 
     @workflow.update

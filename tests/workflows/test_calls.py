@@ -8,11 +8,13 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 
 from postroad.files import load_yaml
+from postroad.model.call import Unwanted
 from postroad.model.decision import Action, Verdict
+from postroad.model.label import Label
 from postroad.model.process import Process
 from postroad.model.start import Finished, Start
 from tests.workflows.acts import decide, press
-from tests.workflows.test_instances import continued
+from tests.workflows.test_instances import continued, steps_of
 from tests.workflows.world import World
 from workflows.queues import CORE
 
@@ -74,6 +76,41 @@ async def under_way(client: Client, world: World, handle: Handle) -> Handle:
 
 async def status(handle: Handle) -> WorkflowExecutionStatus | None:
     return (await handle.describe()).status
+
+
+async def test_word_that_comes_as_a_run_begins_has_everything_undone_once(client: Client, worker: World) -> None:
+    began = await _in_a_later_run(client, worker)
+    off = Unwanted(instance=began.id, cause=Label.of("不再需要 / no longer wanted"))
+    carried = await _told_at_its_start(client, began)
+    await began.terminate()
+
+    again = await client.start_workflow(
+        "quality-check", carried, id=began.id, task_queue=CORE, result_type=Finished,
+        start_signal="called_off", start_signal_args=[off],
+    )  # fmt: skip
+
+    assert (await again.result()).outcome == "called_off"
+    assert (await steps_of(again)).count("effects.act") == 2  # the booking undone, the document withdrawn
+
+
+async def _in_a_later_run(client: Client, world: World) -> Handle:
+    """A process that waits for an inspection after it has booked, in a run that took over from another."""
+    called, number = world.published["quality-check"], f"PR-{uuid4().hex[:8]}"
+    document = world.submit(number, supplier="ACME")
+    begin = Start(release="quality-check@1", process=called, document=document, events_per_run=5)
+    handle = await client.start_workflow(
+        "quality-check", begin, id=f"quality-check:erp:{number}:1", task_queue=CORE, result_type=Finished
+    )
+    await world.asked("chen")
+    await continued(handle)
+    return client.get_workflow_handle(handle.id, result_type=Finished)
+
+
+async def _told_at_its_start(client: Client, handle: Handle) -> dict[str, Any]:
+    first = (await handle.fetch_history()).events[0].workflow_execution_started_event_attributes
+    [start] = await client.data_converter.decode(first.input.payloads, [dict[str, Any]])
+    told: dict[str, Any] = start
+    return told
 
 
 async def test_what_the_called_process_comes_to_is_known_to_its_caller(client: Client, worker: World) -> None:
