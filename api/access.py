@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.addresses import V1
 from api.errors import unexpected
 
 log = structlog.get_logger("api")
@@ -51,5 +52,6 @@ def _write(scope: Scope, seen: dict[str, Any], seconds: float) -> None:
 def _facts(scope: Scope) -> dict[str, Any]:
     route = scope.get("route")
     told = scope.get("state", {})
-    facts = {"method": scope["method"], "route": getattr(route, "path", "-")}
+    under = V1 if scope["path"].startswith(f"{V1}/") else ""  # a route does not know the prefix it was included with
+    facts = {"method": scope["method"], "route": under + getattr(route, "path", "-")}
     return facts | {name: told[name] for name in ("caller", "refused") if name in told}

@@ -24,6 +24,7 @@ from api import (
     tasks,
 )
 from api.access import AccessLog
+from api.addresses import V1
 from api.errors import answer_refusals
 from api.limits import BodyLimit
 from api.parts import Parts
@@ -46,12 +47,14 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     answer_refusals(app)
+    for outside in (health, signals, events):
+        app.include_router(outside.router)
     subjects = (
-        health, signals, events, assignments, tasks, batch, stuck, administering, instances, moving, processes, people,
+        assignments, tasks, batch, stuck, administering, instances, moving, processes, people,
         absences, rules, rules_deciding, rules_files, backtests, reference,
     )  # fmt: skip
     for subject in subjects:
-        app.include_router(subject.router)
+        app.include_router(subject.router, prefix=V1)
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)  # added last, so outermost
     return app

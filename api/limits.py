@@ -1,11 +1,12 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.addresses import V1
 from api.errors import problem
 from postroad.model.label import Label
 
 KIB = 1024
 USUAL = 64 * KIB
-BY_PREFIX = {"/events/": 256 * KIB, "/rules/": 1024 * KIB, "/case-files": 16 * 1024 * KIB}
+BY_PREFIX = {"/events/": 256 * KIB, f"{V1}/rules/": 1024 * KIB, f"{V1}/case-files": 16 * 1024 * KIB}
 
 
 class BodyLimit:

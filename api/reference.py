@@ -34,7 +34,7 @@ body{{font:16px/1.6 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}
 td{{padding:.2em 1em .2em 0}}
 </style>
 <h1>驿道 API · Postroad API</h1>
-<p>机器可读版本：<code>/openapi.json</code> · machine readable: <code>/openapi.json</code></p>
+<p>机器可读版本：<code>/api/v1/openapi.json</code> · machine readable: <code>/api/v1/openapi.json</code></p>
 <table>{rows}</table></html>"""
 
 

@@ -140,7 +140,7 @@ def _where_to_look(places: Places, token: str) -> str:
         ("售后 / after-sales", f"{places.sandbox_url}/service", "登记客户的服务请求 / report what a customer needs"),
         ("项目系统 / projects", f"{places.sandbox_url}/pms", "高额采购的跟进任务 / follow-up tasks"),
         ("Temporal", places.temporal_ui_url, "每个流程的完整历史 / the full history of every process"),
-        ("API", f"{places.api_url}/docs", "接口文档 / interface"),
+        ("API", f"{places.api_url}/api/v1/docs", "接口文档 / interface"),
         ("令牌 / token", token, "Authorization: Bearer …"),
         ("设置与日志 / settings, logs", f"{places.folder}/env, {places.folder}/logs", "Ctrl-C 停止 / stops"),
     ]

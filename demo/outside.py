@@ -67,12 +67,12 @@ class Outside:
 
     async def instance(self, number: str) -> Json | None:
         """The newest process instance of the requisition, once the API knows it."""
-        found = (await self._api_get("/instances", number=number)) or [None]
+        found = (await self._api_get("/api/v1/instances", number=number)) or [None]
         newest: Json | None = found[0]
         return newest
 
     async def timeline(self, instance: str) -> Json:
-        told: Json = await self._api_get(f"/instances/{instance}/timeline")
+        told: Json = await self._api_get(f"/api/v1/instances/{instance}/timeline")
         return told
 
     async def until(self, what: str, look: Callable[[], Awaitable[_Found | None]]) -> _Found:

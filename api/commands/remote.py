@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from api.addresses import V1
 from postroad.model.refusals import Refusal, Unauthenticated, Unavailable
 
 Json = dict[str, Any]
@@ -47,7 +48,7 @@ def _asked(method: str, url: str, path: str, **how: Any) -> Any:
     headers = {"Authorization": f"Bearer {token()}"}
     try:
         with httpx.Client(base_url=url, headers=headers, timeout=PATIENCE, trust_env=False) as http:
-            reply = http.request(method, path, **how)
+            reply = http.request(method, f"{V1}{path}", **how)
     except httpx.HTTPError as broken:
         raise Unavailable(f"无法连接 {url}：{broken}", f"{url} cannot be reached: {broken}") from broken
     if reply.is_success:

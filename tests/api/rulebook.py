@@ -43,11 +43,11 @@ class Rulebook:
 
     async def draft(self, told: Json | None = None, **more: Any) -> httpx.Response:
         body = more or {"table": told or table()}
-        return await self.office.http.post(f"/rules/{KEY}/drafts", json=body, headers=self.li)
+        return await self.office.http.post(f"/api/v1/rules/{KEY}/drafts", json=body, headers=self.li)
 
     async def do(self, act: str, number: int = 1, by: dict[str, str] | None = None, **said: Any) -> httpx.Response:
         usual = self.wang if act in {"approve", "retire"} else self.li
-        address = f"/rules/{KEY}/versions/{number}/{act}"
+        address = f"/api/v1/rules/{KEY}/versions/{number}/{act}"
         return await self.office.http.post(address, json=said, headers=by or usual)
 
     async def published(self, told: Json | None = None, **said: Any) -> Json:

@@ -20,11 +20,11 @@ def _said(office: Office, *, hours: float = 0, days: float = 5, **more: Any) -> 
 
 
 async def _say(office: Office, headers: dict[str, str], **more: Any) -> httpx.Response:
-    return await office.http.post("/absences", json=_said(office, **more), headers=headers)
+    return await office.http.post("/api/v1/absences", json=_said(office, **more), headers=headers)
 
 
 async def _listed(office: Office, headers: dict[str, str], query: str = "") -> list[tuple[str, str]]:
-    told = await office.http.get(f"/absences{query}", headers=headers)
+    told = await office.http.get(f"/api/v1/absences{query}", headers=headers)
     return [(one["absence"]["principal"], one["absence"]["agent"]) for one in told.raise_for_status().json()]
 
 
@@ -64,7 +64,7 @@ async def test_one_sees_the_absences_in_which_one_has_a_part(office: Office) -> 
 
     assert await _listed(office, wang) == [("chen", "wang")]
     assert await _listed(office, li) == []
-    assert (await office.http.get("/absences?person=chen", headers=li)).json()["code"] == "not_yours"
+    assert (await office.http.get("/api/v1/absences?person=chen", headers=li)).json()["code"] == "not_yours"
     assert await _listed(office, await office.token("read"), "?person=wang") == [("chen", "wang")]
 
 
@@ -104,11 +104,11 @@ async def test_the_principal_or_an_administrator_ends_it_and_the_agent_does_not(
     ]
     first = (await _say(office, chen)).json()["absence"]["id"]
 
-    answers = [await office.http.delete(f"/absences/{first}", headers=who) for who in (li, wang, chen, chen)]
+    answers = [await office.http.delete(f"/api/v1/absences/{first}", headers=who) for who in (li, wang, chen, chen)]
     second = (await _say(office, chen)).json()["absence"]["id"]
 
     assert [answer.status_code for answer in answers] == [404, 403, 204, 404]
-    assert (await office.http.delete(f"/absences/{second}", headers=admin)).status_code == 204
+    assert (await office.http.delete(f"/api/v1/absences/{second}", headers=admin)).status_code == 204
     assert await _listed(office, chen) == []
 
 

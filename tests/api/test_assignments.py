@@ -49,7 +49,7 @@ async def test_whoever_sees_a_task_is_told_why_it_is_this_persons(office: Office
     task = await _given(office)
 
     told = (
-        await office.http.get(f"/tasks/{task.id}/assignment", headers=await office.token("act", person="chen"))
+        await office.http.get(f"/api/v1/tasks/{task.id}/assignment", headers=await office.token("act", person="chen"))
     ).json()
 
     assert (told["task"], told["number"], told["step"]) == (task.id, 1, "meant")
@@ -68,7 +68,7 @@ async def test_whoever_does_not_see_the_task_is_told_nothing(office: Office) -> 
     task = await _given(office)
 
     stranger = await office.token("act", person="wang")
-    assert (await office.http.get(f"/tasks/{task.id}/assignment", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/api/v1/tasks/{task.id}/assignment", headers=stranger)).status_code == 404
 
 
 async def test_whoever_sees_only_a_part_of_the_document_is_told_the_reason_alone(office: Office) -> None:
@@ -77,7 +77,7 @@ async def test_whoever_sees_only_a_part_of_the_document_is_told_the_reason_alone
     task = await _given(office, fields={"customer": "hidden"})
 
     chen = await office.token("act", person="chen")
-    told = (await office.http.get(f"/tasks/{task.id}/assignment", headers=chen)).json()
+    told = (await office.http.get(f"/api/v1/tasks/{task.id}/assignment", headers=chen)).json()
 
     assert (told["ranking"], told["trace"]) == ([], None)
     assert "K1" not in str(told["why"])
@@ -86,7 +86,7 @@ async def test_whoever_sees_only_a_part_of_the_document_is_told_the_reason_alone
 async def test_a_task_that_was_not_given_by_a_strategy_says_so(office: Office) -> None:
     task = await office.task(await office.instance())
 
-    answer = await office.http.get(f"/tasks/{task.id}/assignment", headers=await office.token("read"))
+    answer = await office.http.get(f"/api/v1/tasks/{task.id}/assignment", headers=await office.token("read"))
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_assigned")
 
@@ -96,7 +96,9 @@ async def test_an_administrator_tries_who_would_be_chosen_and_nothing_is_given(o
     await office.task(await office.instance(), "chen")
     admin = await office.token("admin")
 
-    first, second = [(await office.http.post("/assign/resolve", json=TRIAL, headers=admin)).json() for _ in range(2)]
+    first, second = [
+        (await office.http.post("/api/v1/assign/resolve", json=TRIAL, headers=admin)).json() for _ in range(2)
+    ]
 
     assert first == second
     assert [one["person"] for one in first["people"]] == ["wang"]
@@ -115,11 +117,11 @@ async def test_the_owner_of_a_process_may_try_and_nobody_else(office: Office) ->
     }
 
     found = {
-        name: (await office.http.post("/assign/resolve", json=TRIAL, headers=headers)).status_code
+        name: (await office.http.post("/api/v1/assign/resolve", json=TRIAL, headers=headers)).status_code
         for name, headers in asked.items()
     }
     elsewhere = {**TRIAL, "context": {"process": "another"}}
-    without = (await office.http.post("/assign/resolve", json=elsewhere, headers=asked["owner"])).json()
+    without = (await office.http.post("/api/v1/assign/resolve", json=elsewhere, headers=asked["owner"])).json()
 
     assert found == {"owner": 200, "other": 403, "nobody": 403, "reader": 403}
     assert without["code"] == "not_owner"
@@ -136,7 +138,7 @@ async def test_the_owner_of_a_process_may_try_and_nobody_else(office: Office) ->
     ids=["NUL", "no strategy", "for real", "wrong"],
 )
 async def test_what_cannot_be_tried_is_refused(office: Office, trial: dict[str, Any]) -> None:
-    answer = await office.http.post("/assign/resolve", json=trial, headers=await office.token("admin"))
+    answer = await office.http.post("/api/v1/assign/resolve", json=trial, headers=await office.token("admin"))
 
     assert answer.status_code == 422
 

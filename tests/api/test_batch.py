@@ -13,7 +13,7 @@ def step(**changes: Any) -> Process:
 
 async def decided(office: Office, tasks: list[str], person: str = "chen", **more: Any) -> Any:
     order = {"action": "approve", "tasks": [{"id": one, "form_hash": FORM} for one in tasks], **more}
-    return await office.http.post("/batch/decide", json=order, headers=await office.token("act", person=person))
+    return await office.http.post("/api/v1/batch/decide", json=order, headers=await office.token("act", person=person))
 
 
 async def test_each_task_has_a_result_of_its_own(office: Office) -> None:

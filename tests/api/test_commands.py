@@ -46,7 +46,7 @@ def test_what_was_prepared_is_served(environment: dict[str, str]) -> None:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as serving:
         try:
             url = _address(serving)
-            told = httpx.get(f"{url}/processes", headers={"Authorization": f"Bearer {secret}"}, trust_env=False)
+            told = httpx.get(f"{url}/api/v1/processes", headers={"Authorization": f"Bearer {secret}"}, trust_env=False)
             ready = httpx.get(f"{url}/readyz", trust_env=False)
         finally:
             serving.send_signal(signal.SIGTERM)

@@ -102,7 +102,7 @@ async def test_what_was_not_in_time_is_finished_all_the_same(office: Office, dat
                 await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize("path", ["/tasks", "/people"])
+@pytest.mark.parametrize("path", ["/api/v1/tasks", "/api/v1/people"])
 async def test_reading_goes_on_while_somebody_else_writes(office: Office, database_url: str, path: str) -> None:
     reader = await office.token("read")
     await office.http.get(path, headers=reader)

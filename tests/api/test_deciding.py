@@ -24,7 +24,7 @@ class Shop:
         self.office, self.headers = office, headers
 
     async def asks(self, what: str = "evaluate", **said: Any) -> httpx.Response:
-        return await self.office.http.post(f"/rules/{KEY}/{what}", json=said, headers=self.headers)
+        return await self.office.http.post(f"/api/v1/rules/{KEY}/{what}", json=said, headers=self.headers)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def shop(office: Office, book: Rulebook) -> Shop:
 
 
 async def logged(book: Rulebook, **asked: Any) -> list[Json]:
-    answer = await book.office.http.get("/decisions", params=asked, headers=book.li)
+    answer = await book.office.http.get("/api/v1/decisions", params=asked, headers=book.li)
     items: list[Json] = answer.json()["items"]
     return items
 

@@ -198,9 +198,9 @@ async def test_an_administrator_starts_a_document_by_hand_once(office: Office, d
     admin = await office.token("admin")
 
     order = {"document": document.id}
-    first = await office.http.post("/processes/purchase-approval/start", json=order, headers=admin)
-    again = await office.http.post("/processes/purchase-approval/start", json=order, headers=admin)
-    unknown = await office.http.post("/processes/other/start", json=order, headers=admin)
+    first = await office.http.post("/api/v1/processes/purchase-approval/start", json=order, headers=admin)
+    again = await office.http.post("/api/v1/processes/purchase-approval/start", json=order, headers=admin)
+    unknown = await office.http.post("/api/v1/processes/other/start", json=order, headers=admin)
 
     assert [one.json()["status"] for one in (first, again)] == ["started", "duplicate"]
     assert (unknown.status_code, unknown.json()["code"]) == (404, "no_such_process")

@@ -9,7 +9,7 @@ from tests.api.office import PATH_SECRET, Office
 
 
 async def test_a_refusal_is_a_problem_in_both_languages(office: Office) -> None:
-    answer = await office.http.get("/tasks/none", headers=await office.token("read"))
+    answer = await office.http.get("/api/v1/tasks/none", headers=await office.token("read"))
 
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() == {
@@ -24,13 +24,13 @@ async def test_a_refusal_is_a_problem_in_both_languages(office: Office) -> None:
 async def test_a_malformed_request_names_the_field_and_repeats_no_content(office: Office) -> None:
     admin = await office.token("admin")
 
-    answer = await office.http.post("/processes/p/start", json={"document": ["secret"]}, headers=admin)
+    answer = await office.http.post("/api/v1/processes/p/start", json={"document": ["secret"]}, headers=admin)
 
     assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "body.document")
     assert "secret" not in answer.text
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/tasks", 405)])
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/api/v1/tasks", 405)])
 async def test_http_itself_is_answered_in_the_same_form(office: Office, method: str, path: str, status: int) -> None:
     answer = await office.http.request(method, path)
 
@@ -70,10 +70,10 @@ async def test_one_line_is_logged_per_request_and_no_secret_in_it(office: Office
 
     with capture_logs() as lines:
         await office.press(task, by="ding-wang")
-        await office.http.get("/people", headers=headers)
+        await office.http.get("/api/v1/people", headers=headers)
 
     requests = [line for line in lines if line["event"] == "request"]
-    assert [line["route"] for line in requests] == ["/callbacks/{platform}/{path_secret}", "/people"]
+    assert [line["route"] for line in requests] == ["/callbacks/{platform}/{path_secret}", "/api/v1/people"]
     said = str(lines)
     assert PATH_SECRET not in said
     assert headers["Authorization"].removeprefix("Bearer ") not in said

@@ -71,10 +71,10 @@ def _calls(office: Office, view: InstanceView) -> dict[str, tuple[str, dict[str,
     task = f"{view.id}/approve/1/chen"
     names = {"task_id": task, "instance_id": view.id, "key": "purchase-approval", "number": 1, "backtest_id": "b"}
     posted: dict[str, dict[str, Any] | None] = {
-        "/tasks/{task_id}/decide": {"action": "approve"},
-        "/batch/decide": {"action": "approve", "tasks": [{"id": task}]},
-        "/instances/{instance_id}/withdraw": {},
-        "/instances/{instance_id}/urge": {},
+        "/api/v1/tasks/{task_id}/decide": {"action": "approve"},
+        "/api/v1/batch/decide": {"action": "approve", "tasks": [{"id": task}]},
+        "/api/v1/instances/{instance_id}/withdraw": {},
+        "/api/v1/instances/{instance_id}/urge": {},
     }
     gets = {path: None for path, methods in office.app.openapi()["paths"].items() if "get" in methods}
     return {path: (path.format(**names), body) for path, body in {**gets, **posted}.items()}
@@ -90,14 +90,14 @@ async def test_no_endpoint_tells_a_person_what_is_hidden_from_them(office: Offic
             told[path] = (await office.http.request(method, address, json=body, headers=chen)).text
 
     assert {path: secret for path, text in told.items() for secret in SECRETS if secret in text} == {}
-    assert "陈静" in told["/instances/{instance_id}/timeline"]
+    assert "陈静" in told["/api/v1/instances/{instance_id}/timeline"]
 
 
 async def test_what_is_not_hidden_is_there(office: Office, view: InstanceView) -> None:
     chen = await office.token("act", person="chen")
 
-    seen = (await office.http.get(f"/instances/{view.id}", headers=chen)).json()
-    story = (await office.http.get(f"/instances/{view.id}/timeline", headers=chen)).json()
+    seen = (await office.http.get(f"/api/v1/instances/{view.id}", headers=chen)).json()
+    story = (await office.http.get(f"/api/v1/instances/{view.id}/timeline", headers=chen)).json()
 
     assert (seen["instance"]["fields"], seen["instance"]["card_fields"]) == ({"amount": "100"}, ["amount"])
     assert [value["zh"] for _, value in seen["instance"]["card"]] == ["100"]
@@ -111,7 +111,7 @@ async def test_the_initiator_who_sees_to_a_trouble_and_who_may_read_all_see_ever
 ) -> None:
     reader = await office.token(scope, person=person)
 
-    seen = (await office.http.get(f"/instances/{view.id}", headers=reader)).json()
+    seen = (await office.http.get(f"/api/v1/instances/{view.id}", headers=reader)).json()
 
     assert seen["instance"]["fields"]["cost"] == COST
     assert seen["effects"][0]["message"] == COST
@@ -119,7 +119,7 @@ async def test_the_initiator_who_sees_to_a_trouble_and_who_may_read_all_see_ever
 
 async def test_the_phone_shows_what_the_task_lets_its_person_see(office: Office, view: InstanceView) -> None:
     task = Task.model_validate((await office.http.get(
-        f"/tasks/{view.id}/approve/1/chen", headers=await office.token("act", person="chen")
+        f"/api/v1/tasks/{view.id}/approve/1/chen", headers=await office.token("act", person="chen")
     )).json())  # fmt: skip
 
     async with office.at_work():
@@ -132,4 +132,4 @@ async def test_the_phone_shows_what_the_task_lets_its_person_see(office: Office,
 async def test_somebody_elses_instance_is_not_there_at_all(office: Office, view: InstanceView) -> None:
     stranger = await office.token("act", person="gone")
 
-    assert (await office.http.get(f"/instances/{view.id}", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/api/v1/instances/{view.id}", headers=stranger)).status_code == 404

@@ -11,7 +11,7 @@ from tests.api.office import Office
 
 async def _hand_over(office: Office, *, person: str = "chen", to: str = "wang", **more: Any) -> dict[str, Any]:
     order = {"to": to, "reason": "离职", **more}
-    told = await office.http.post(f"/people/{person}/handover", json=order, headers=await office.token("admin"))
+    told = await office.http.post(f"/api/v1/people/{person}/handover", json=order, headers=await office.token("admin"))
     said: dict[str, Any] = told.raise_for_status().json()
     return said
 
@@ -109,14 +109,14 @@ async def test_only_administrators_hand_over(office: Office) -> None:
     order = {"to": "wang", "reason": "离职"}
     for scopes in (["act"], ["read"], ["read", "act"]):
         headers = await office.token(*scopes, person="chen")
-        answer = await office.http.post("/people/chen/handover", json=order, headers=headers)
+        answer = await office.http.post("/api/v1/people/chen/handover", json=order, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
 
 
 async def test_both_are_known_and_two_people(office: Office) -> None:
     admin = await office.token("admin")
     answers = [
-        await office.http.post(f"/people/{person}/handover", json={"to": to, "reason": "离职"}, headers=admin)
+        await office.http.post(f"/api/v1/people/{person}/handover", json={"to": to, "reason": "离职"}, headers=admin)
         for person, to in (("nobody", "wang"), ("chen", "gone"), ("chen", "chen"))
     ]
 

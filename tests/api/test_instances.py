@@ -29,7 +29,7 @@ async def test_an_instance_shows_its_tasks_and_effects(office: Office) -> None:
     async with office.database.begin() as session:
         await Ledger(session).plan(intent, office.parts.now())
 
-    told = (await office.http.get(f"/instances/{view.id}", headers=await office.token("read"))).json()
+    told = (await office.http.get(f"/api/v1/instances/{view.id}", headers=await office.token("read"))).json()
 
     assert told["instance"]["number"] == "PR-1"
     assert [(one["id"], one["reason"]["zh"]) for one in told["tasks"]] == [(task.id, "部门负责人")]
@@ -45,9 +45,9 @@ async def test_an_instance_shows_those_that_it_called_and_each_of_them_its_calle
         await Instances(session).put(called)
     chen, reader = await office.token("act", person="chen"), await office.token("read")
 
-    told = (await office.http.get(f"/instances/{view.id}", headers=chen)).json()
-    itself = (await office.http.get(f"/instances/{called.id}", headers=reader)).json()
-    not_hers = await office.http.get(f"/instances/{called.id}", headers=chen)
+    told = (await office.http.get(f"/api/v1/instances/{view.id}", headers=chen)).json()
+    itself = (await office.http.get(f"/api/v1/instances/{called.id}", headers=reader)).json()
+    not_hers = await office.http.get(f"/api/v1/instances/{called.id}", headers=chen)
 
     assert [(one["id"], one["status"], one["outcome"]) for one in told["calls"]] == [
         (called.id, "finished", "rejected")
@@ -59,7 +59,7 @@ async def test_the_timeline_tells_the_story_and_that_it_is_whole(office: Office)
     view = await office.instance()
     await write_story(office, view)
 
-    told = (await office.http.get(f"/instances/{view.id}/timeline", headers=await office.token("read"))).json()
+    told = (await office.http.get(f"/api/v1/instances/{view.id}/timeline", headers=await office.token("read"))).json()
 
     assert [one["text"]["zh"] for one in told["lines"]] == ["发起", "同意"]
     assert (told["verified"], told["problems"]) == (True, [])
@@ -71,7 +71,7 @@ async def test_the_timeline_tells_when_somebody_altered_it(office: Office) -> No
     async with office.database.begin() as session:
         await session.execute(text("update story set kind = 'forged' where number = 1"))
 
-    told = (await office.http.get(f"/instances/{view.id}/timeline", headers=await office.token("read"))).json()
+    told = (await office.http.get(f"/api/v1/instances/{view.id}/timeline", headers=await office.token("read"))).json()
 
     assert not told["verified"]
 
@@ -82,8 +82,8 @@ async def test_only_the_initiator_withdraws(office: Office) -> None:
     li, chen = [await office.token("act", person=one) for one in ("li", "chen")]
 
     async with office.at_work():
-        refused = await office.http.post(f"/instances/{view.id}/withdraw", json={"reason": "重复"}, headers=chen)
-        taken = await office.http.post(f"/instances/{view.id}/withdraw", json={"reason": "重复"}, headers=li)
+        refused = await office.http.post(f"/api/v1/instances/{view.id}/withdraw", json={"reason": "重复"}, headers=chen)
+        taken = await office.http.post(f"/api/v1/instances/{view.id}/withdraw", json={"reason": "重复"}, headers=li)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "not_initiator")
     assert taken.json()["verdict"] == "accepted"
@@ -95,10 +95,10 @@ async def test_an_administrator_acts_on_an_instance(office: Office) -> None:
 
     async with office.at_work():
         order = {"act": "nudge", "reason": "催办"}
-        nudged = await office.http.post(f"/instances/{view.id}/admin", json=order, headers=admin)
-        ended = await office.http.post(f"/instances/{view.id}/withdraw", json={"reason": "作废"}, headers=admin)
+        nudged = await office.http.post(f"/api/v1/instances/{view.id}/admin", json=order, headers=admin)
+        ended = await office.http.post(f"/api/v1/instances/{view.id}/withdraw", json={"reason": "作废"}, headers=admin)
         await office.temporal.get_workflow_handle(view.id).result()
-        closed = await office.http.post(f"/instances/{view.id}/admin", json=order, headers=admin)
+        closed = await office.http.post(f"/api/v1/instances/{view.id}/admin", json=order, headers=admin)
 
     assert nudged.json()["verdict"] == ended.json()["verdict"] == "accepted"
     assert (closed.json()["verdict"], closed.json()["message"]["zh"]) == ("late", "流程已结束")
@@ -109,7 +109,7 @@ async def test_an_administrators_act_without_a_worker_says_that_it_may_be_repeat
     order = {"act": "nudge", "reason": "催办", "id": "once"}
 
     office.parts.running.patience = 0.2
-    away = await office.http.post(f"/instances/{view.id}/admin", json=order, headers=await office.token("admin"))
+    away = await office.http.post(f"/api/v1/instances/{view.id}/admin", json=order, headers=await office.token("admin"))
 
     assert (away.status_code, away.json()["code"]) == (503, "unavailable")
 
@@ -119,7 +119,7 @@ async def test_instances_are_found_by_number_and_person(office: Office) -> None:
     await office.instance("PR-8", initiator="wang")
     li, reader = await office.token("act", person="li"), await office.token("read")
 
-    mine = (await office.http.get("/instances", headers=li)).json()
-    found = (await office.http.get("/instances?number=PR-7", headers=reader)).json()
+    mine = (await office.http.get("/api/v1/instances", headers=li)).json()
+    found = (await office.http.get("/api/v1/instances?number=PR-7", headers=reader)).json()
 
     assert [one["id"] for one in mine] == [one["id"] for one in found] == [view.id]

@@ -12,7 +12,7 @@ NEXT = Process.model_validate({**PURCHASE.model_dump(mode="json"), "outcome": "d
 
 async def moved(office: Office, headers: dict[str, str] | None = None, **order: Any) -> Any:
     headers = headers or await office.token("admin")
-    return await office.http.post("/processes/purchase-approval/move", json=order, headers=headers)
+    return await office.http.post("/api/v1/processes/purchase-approval/move", json=order, headers=headers)
 
 
 @pytest.mark.parametrize("scopes", [("read",), ("act",), ("read", "act", "metrics")])
@@ -23,13 +23,13 @@ async def test_only_an_administrator_moves_instances_or_asks_who_could(office: O
     for dry_run in (True, False):
         refused = await moved(office, headers, dry_run=dry_run, reason="改版")
         assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
-    assert (await office.http.post("/processes/purchase-approval/move", json={})).status_code == 401
+    assert (await office.http.post("/api/v1/processes/purchase-approval/move", json={})).status_code == 401
 
 
 @pytest.mark.parametrize("scopes", [("admin",), ("metrics",)])
 async def test_releases_are_shown_to_those_who_may_read_or_act(office: Office, scopes: tuple[str, ...]) -> None:
     await office.publish()
-    refused = await office.http.get("/processes/purchase-approval/releases", headers=await office.token(*scopes))
+    refused = await office.http.get("/api/v1/processes/purchase-approval/releases", headers=await office.token(*scopes))
 
     assert refused.status_code == 403
 

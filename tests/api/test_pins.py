@@ -23,7 +23,7 @@ async def pinned(office: Office, document: str) -> Any:
     """The contents with which the instance was started, from its history."""
     order = {"document": document}
     headers = await office.token("admin")
-    started = (await office.http.post("/processes/purchase-approval/start", json=order, headers=headers)).json()
+    started = (await office.http.post("/api/v1/processes/purchase-approval/start", json=order, headers=headers)).json()
     async for event in office.temporal.get_workflow_handle(started["instance"]).fetch_history_events():
         told = json.loads(event.workflow_execution_started_event_attributes.input.payloads[0].data)
         return told["tables"]

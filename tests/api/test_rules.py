@@ -29,7 +29,7 @@ async def test_a_table_goes_from_draft_to_published(book: Rulebook) -> None:
 
     assert (shown["version"], shown["stage"], shown["in_force"]) == (1, "published", True)
     assert (shown["authors"], shown["approver"]) == (["li"], "wang")
-    listed = (await book.office.http.get("/rules", headers=book.li)).json()
+    listed = (await book.office.http.get("/api/v1/rules", headers=book.li)).json()
     assert [(one["key"], one["title"]["zh"], one["in_force"]) for one in listed] == [(KEY, "采购分派", 1)]
 
 
@@ -38,9 +38,9 @@ async def test_the_next_version_retires_the_one_before_from_its_moment_on(book: 
     tomorrow = (book.office.parts.now() + timedelta(days=1)).isoformat()
     await book.published(table(row(1, "< 9000"), row(2, ">= 9000")), effective_from=tomorrow)
 
-    before = (await book.office.http.get(f"/rules/{KEY}", headers=book.li)).json()
+    before = (await book.office.http.get(f"/api/v1/rules/{KEY}", headers=book.li)).json()
     book.office.ahead(days=2)
-    after = (await book.office.http.get(f"/rules/{KEY}", headers=book.li)).json()
+    after = (await book.office.http.get(f"/api/v1/rules/{KEY}", headers=book.li)).json()
 
     assert (before["in_force"], after["in_force"]) == (1, 2)
     assert [one["stage"] for one in after["versions"]] == ["published", "retired"]
@@ -98,7 +98,7 @@ async def test_every_case_is_shown_with_the_answer_it_gets(book: Rulebook) -> No
     good = {"name": "小额", "inputs": {"amount": 1}, "expect": {"rows": ["r1"]}}
     await book.draft(table(cases=[good, {"inputs": {"amount": 1}, "expect": {"rows": ["r2"]}}]))
 
-    played = (await book.office.http.get(f"/rules/{KEY}/versions/1/cases", headers=book.wang)).json()
+    played = (await book.office.http.get(f"/api/v1/rules/{KEY}/versions/1/cases", headers=book.wang)).json()
 
     assert [(one["case"]["name"], one["evaluation"]["rows"], len(one["differs"])) for one in played] == [
         ("小额", ["r1"], 0),
@@ -123,7 +123,7 @@ async def test_nobody_approves_what_they_wrote(book: Rulebook) -> None:
 async def test_whoever_changed_a_draft_has_written_it_too(book: Rulebook) -> None:
     await book.draft()
     both = await book.office.token("rules", "rules_approve", person="wang")
-    await book.office.http.put(f"/rules/{KEY}/versions/1", json={"table": table()}, headers=both)
+    await book.office.http.put(f"/api/v1/rules/{KEY}/versions/1", json={"table": table()}, headers=both)
     await book.do("check")
 
     assert refused(await book.do("approve", by=both)) == (403, "own_work")
@@ -143,7 +143,7 @@ async def test_a_draft_that_was_changed_is_checked_again(book: Rulebook) -> None
     for act in ("check", "approve"):
         await book.do(act)
     change = {"table": table(row(1, ">= 0"))}
-    await book.office.http.put(f"/rules/{KEY}/versions/1", json=change, headers=book.li)
+    await book.office.http.put(f"/api/v1/rules/{KEY}/versions/1", json=change, headers=book.li)
 
     assert refused(await book.do("publish")) == (409, "not_checked")
 
@@ -151,7 +151,7 @@ async def test_a_draft_that_was_changed_is_checked_again(book: Rulebook) -> None
 async def test_what_was_published_is_not_changed(book: Rulebook) -> None:
     await book.published()
 
-    changed = await book.office.http.put(f"/rules/{KEY}/versions/1", json={"table": table()}, headers=book.li)
+    changed = await book.office.http.put(f"/api/v1/rules/{KEY}/versions/1", json={"table": table()}, headers=book.li)
 
     assert refused(changed) == (409, "published_never_changes")
 
@@ -194,7 +194,7 @@ async def test_a_table_has_the_name_of_its_address(book: Rulebook) -> None:
 
 async def test_what_is_not_there_is_not_found(book: Rulebook) -> None:
     asked = [
-        await book.office.http.get(f"/rules/{KEY}", headers=book.li),
+        await book.office.http.get(f"/api/v1/rules/{KEY}", headers=book.li),
         await book.draft(from_version=1),
         await book.do("check", 1),
     ]

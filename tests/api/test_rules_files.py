@@ -24,11 +24,11 @@ async def book(office: Office) -> Rulebook:
 async def upload(book: Rulebook, content: bytes, written_in: str = "xlsx", **more: Any) -> httpx.Response:
     key = more.pop("key", KEY)
     params = {"format": written_in, **more}
-    return await book.office.http.post(f"/rules/{key}/import", params=params, content=content, headers=book.li)
+    return await book.office.http.post(f"/api/v1/rules/{key}/import", params=params, content=content, headers=book.li)
 
 
 async def download(book: Rulebook, written_in: str, number: int = 1) -> httpx.Response:
-    address = f"/rules/{KEY}/versions/{number}/export"
+    address = f"/api/v1/rules/{KEY}/versions/{number}/export"
     return await book.office.http.get(address, params={"format": written_in}, headers=book.wang)
 
 
@@ -59,7 +59,7 @@ async def test_a_mistake_is_told_by_its_cell_and_nothing_is_drafted(book: Rulebo
     assert (answer.status_code, told["code"]) == (422, "table_not_read")
     assert [one["place"] for one in told["problems"]] == ["规则!B3"]
     assert told["problems"][0]["message"].keys() == {"zh", "en"}
-    shown = await book.office.http.get(f"/rules/{KEY}", headers=book.li)
+    shown = await book.office.http.get(f"/api/v1/rules/{KEY}", headers=book.li)
     assert len(shown.json()["versions"]) == 1
 
 
@@ -128,7 +128,7 @@ async def test_a_version_that_is_not_there_cannot_be_downloaded(book: Rulebook) 
 async def test_an_upload_needs_a_person_and_a_name_that_can_be_one(book: Rulebook) -> None:
     content = write_table(Table.model_validate(table()), Format.XLSX)
     nobody = await book.office.token("rules")
-    address = f"/rules/{KEY}/import"
+    address = f"/api/v1/rules/{KEY}/import"
 
     unnamed = await book.office.http.post(address, params={"format": "xlsx"}, content=content, headers=nobody)
 

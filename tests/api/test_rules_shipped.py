@@ -19,9 +19,9 @@ async def test_a_table_that_ships_goes_through_the_gate_in_the_company_that_ship
         await People(session).load(Organisation.model_validate(load_yaml(PROCESSES / "organisation.yaml")))
     table, owner = load_table(path), await office.token("rules", person="li")
     said = {"table": table.model_dump(mode="json")}
-    await office.http.post(f"/rules/{table.table}/drafts", json=said, headers=owner)
+    await office.http.post(f"/api/v1/rules/{table.table}/drafts", json=said, headers=owner)
 
-    address = f"/rules/{table.table}/versions/1/check"
+    address = f"/api/v1/rules/{table.table}/versions/1/check"
     checked = (await office.http.post(address, json={"acknowledge": ["default"]}, headers=owner)).json()
 
     assert ([stop["message"]["zh"] for stop in checked["stops"]], checked["version"]["stage"]) == ([], "checked")

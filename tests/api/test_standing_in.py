@@ -157,7 +157,7 @@ async def test_an_absence_that_is_said_is_seen_to_at_once(office: Office) -> Non
 
     office.parts.standing_in.start()
     async with office.at_work():
-        await office.http.post("/absences", json=said, headers=chen)
+        await office.http.post("/api/v1/absences", json=said, headers=chen)
         while not await office.asks(view.id, "about"):
             pass
 

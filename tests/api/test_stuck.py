@@ -22,14 +22,18 @@ async def test_only_an_administrator_sees_what_is_stuck(office: Office) -> None:
         await office.token("metrics"),
     ]
 
-    assert [(await office.http.get("/instances/stuck", headers=one)).status_code for one in others] == [403, 403, 403]
-    assert (await office.http.get("/instances/stuck")).status_code == 401
+    assert [(await office.http.get("/api/v1/instances/stuck", headers=one)).status_code for one in others] == [
+        403,
+        403,
+        403,
+    ]
+    assert (await office.http.get("/api/v1/instances/stuck")).status_code == 401
 
 
 async def test_the_list_says_why_since_when_and_what_can_be_done(office: Office) -> None:
     instance = await _suspended(office)
 
-    told = (await office.http.get("/instances/stuck", headers=await office.token("admin"))).json()
+    told = (await office.http.get("/api/v1/instances/stuck", headers=await office.token("admin"))).json()
 
     (one,) = told["stuck"]
     assert (one["instance"]["id"], one["causes"][0]["cause"]) == (instance, "suspended")
@@ -40,11 +44,13 @@ async def test_the_list_says_why_since_when_and_what_can_be_done(office: Office)
 async def test_a_repair_can_be_sent_as_it_is(office: Office) -> None:
     instance = await _suspended(office)
     admin = await office.token("admin")
-    repair = (await office.http.get("/instances/stuck", headers=admin)).json()["stuck"][0]["causes"][0]["repairs"][0]
+    repair = (await office.http.get("/api/v1/instances/stuck", headers=admin)).json()["stuck"][0]["causes"][0][
+        "repairs"
+    ][0]
     order = {**{name: said for name, said in repair.items() if name != "needs"}, "reason": "核查完毕"}
 
     async with office.at_work():
-        answer = await office.http.post(f"/instances/{instance}/admin", json=order, headers=admin)
+        answer = await office.http.post(f"/api/v1/instances/{instance}/admin", json=order, headers=admin)
 
     assert answer.json()["verdict"] == "accepted"
 
@@ -54,8 +60,8 @@ async def test_how_long_is_too_long_is_up_to_who_asks(office: Office) -> None:
     office.ahead(days=2)
     admin = await office.token("admin")
 
-    usual = (await office.http.get("/instances/stuck", headers=admin)).json()
-    soon = (await office.http.get("/instances/stuck?days=1", headers=admin)).json()
+    usual = (await office.http.get("/api/v1/instances/stuck", headers=admin)).json()
+    soon = (await office.http.get("/api/v1/instances/stuck?days=1", headers=admin)).json()
 
     assert (usual["stuck"], soon["stuck"][0]["causes"][0]["cause"]) == ([], "person")
 
@@ -63,9 +69,9 @@ async def test_how_long_is_too_long_is_up_to_who_asks(office: Office) -> None:
 async def test_the_list_comes_in_pages(office: Office) -> None:
     wanted = {await _suspended(office, number) for number in ("PR-1", "PR-2", "PR-3")}
     admin = await office.token("admin")
-    first = (await office.http.get("/instances/stuck?limit=2", headers=admin)).json()
+    first = (await office.http.get("/api/v1/instances/stuck?limit=2", headers=admin)).json()
     more = {"limit": 2, "after": first["next"]}
-    second = (await office.http.get("/instances/stuck", params=more, headers=admin)).json()
+    second = (await office.http.get("/api/v1/instances/stuck", params=more, headers=admin)).json()
 
     assert {one["instance"]["id"] for one in (*first["stuck"], *second["stuck"])} == wanted
     assert second["next"] is None
@@ -81,7 +87,7 @@ async def test_an_instance_that_temporal_does_not_know_is_found(office: Office) 
 
     looked_at = await office.parts.checkup.look()
     again = await office.parts.checkup.look()
-    told = (await office.http.get("/instances/stuck", headers=await office.token("admin"))).json()["stuck"]
+    told = (await office.http.get("/api/v1/instances/stuck", headers=await office.token("admin"))).json()["stuck"]
 
     assert (looked_at, again) == (3, 0)
     assert {one["instance"]["id"]: one["causes"][0]["cause"] for one in told} == {unknown.id: "lost", gone.id: "lost"}

@@ -12,8 +12,8 @@ async def test_a_decision_through_the_api_is_answered_with_its_verdict(office: O
 
     async with office.at_work():
         order = {"action": "approve", "form_hash": FORM}
-        first = await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
-        again = await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+        first = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json=order, headers=chen)
+        again = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json=order, headers=chen)
 
     assert first.json() == {
         "status": "answered",
@@ -32,7 +32,7 @@ async def test_the_same_words_are_a_new_press_once_the_task_has_changed_unless_i
     chen = await office.token("act", person="chen")
     for revision in (1, 2):
         task = await office.task(view, revision=revision, actions=("claim",))
-        await office.http.post(f"/tasks/{task.id}/decide", json={"action": "claim", **said}, headers=chen)
+        await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "claim", **said}, headers=chen)
 
     async with office.database.read() as session:
         assert await Clicks(session).unanswered_count() == presses
@@ -45,7 +45,7 @@ async def test_who_does_once_more_what_they_did_is_told_so_also_after_the_end(of
     await office.temporal.get_workflow_handle(view.id).terminate()
     chen = await office.token("act", person="chen")
 
-    again = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=chen)
+    again = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "approve"}, headers=chen)
 
     assert (again.json()["verdict"], again.json()["first"]) == ("duplicate", "accepted")
 
@@ -55,7 +55,7 @@ async def test_a_decision_that_cannot_be_judged_yet_is_pending_and_kept(office: 
     task = await office.task(view)
     chen = await office.token("act", person="chen")
 
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=chen)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "approve"}, headers=chen)
 
     assert (answer.status_code, answer.json()["status"], answer.json()["verdict"]) == (202, "pending", None)
     async with office.database.read() as session:
@@ -68,7 +68,7 @@ async def test_a_rejection_needs_words(office: Office) -> None:
     task = await office.task(await office.instance())
 
     chen = await office.token("act", person="chen")
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "reject"}, headers=chen)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "reject"}, headers=chen)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "opinion_needed")
 
@@ -79,7 +79,7 @@ async def test_a_task_goes_only_to_somebody_who_works_here(office: Office, recei
 
     chen = await office.token("act", person="chen")
     order = {"action": "transfer", "to": receiver}
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json=order, headers=chen)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "no_such_person")
 
@@ -88,7 +88,7 @@ async def test_a_transfer_carries_the_receivers_name(office: Office) -> None:
     task = await office.task(await office.instance())
     chen = await office.token("act", person="chen")
 
-    await office.http.post(f"/tasks/{task.id}/decide", json={"action": "transfer", "to": "wang"}, headers=chen)
+    await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "transfer", "to": "wang"}, headers=chen)
 
     async with office.database.read() as session:
         (row,) = await Clicks(session).unanswered(office.parts.now(), 10)
@@ -100,7 +100,7 @@ async def test_added_people_are_carried_with_their_names(office: Office) -> None
     chen = await office.token("act", person="chen")
     order = {"action": "add_signers", "signers": {"place": "before", "people": ["wang"], "advisory": True}}
 
-    await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+    await office.http.post(f"/api/v1/tasks/{task.id}/decide", json=order, headers=chen)
 
     async with office.database.read() as session:
         (row,) = await Clicks(session).unanswered(office.parts.now(), 10)
@@ -113,7 +113,7 @@ async def test_only_people_who_work_here_are_added(office: Office, people: list[
     chen = await office.token("act", person="chen")
     order = {"action": "add_signers", "signers": {"place": "after", "people": people}}
 
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json=order, headers=chen)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json=order, headers=chen)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "no_such_person")
 
@@ -125,7 +125,7 @@ async def test_my_tasks_are_listed_by_state(office: Office) -> None:
     await office.task(view, "chen", id=f"{view.id}/approve/2/1", state=TaskState.CANCELLED, actions=())
 
     chen = await office.token("act", person="chen")
-    listed = (await office.http.get("/tasks?state=open", headers=chen)).json()
+    listed = (await office.http.get("/api/v1/tasks?state=open", headers=chen)).json()
 
     assert [one["id"] for one in listed] == [mine.id]
     assert listed[0]["title"] == {"zh": "采购审批", "en": "Purchase approval"}

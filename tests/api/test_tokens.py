@@ -16,53 +16,53 @@ UNGUARDED = {
 }
 GUARDED = {
     ("GET", "/metrics"): {"metrics"},
-    ("GET", "/openapi.json"): {"read"},
-    ("GET", "/docs"): {"read"},
-    ("GET", "/tasks"): {"read", "act"},
-    ("GET", "/tasks/{task_id:path}"): {"read", "act"},
-    ("GET", "/tasks/{task_id:path}/assignment"): {"read", "act"},
-    ("POST", "/assign/resolve"): {"act", "admin"},
-    ("POST", "/tasks/{task_id:path}/decide"): {"act"},
-    ("POST", "/batch/decide"): {"act"},
-    ("GET", "/absences"): {"read", "act"},
-    ("POST", "/absences"): {"act", "admin"},
-    ("DELETE", "/absences/{absence_id}"): {"act", "admin"},
-    ("GET", "/instances"): {"read", "act"},
-    ("GET", "/instances/stuck"): {"admin"},
-    ("GET", "/instances/{instance_id:path}"): {"read", "act"},
-    ("GET", "/instances/{instance_id:path}/timeline"): {"read", "act"},
-    ("POST", "/instances/{instance_id:path}/withdraw"): {"act", "admin"},
-    ("POST", "/instances/{instance_id:path}/urge"): {"act", "admin"},
-    ("POST", "/instances/{instance_id:path}/revoke"): {"act"},
-    ("POST", "/instances/{instance_id:path}/admin"): {"admin"},
-    ("GET", "/processes"): {"read", "act"},
-    ("GET", "/processes/{key}"): {"read", "act"},
-    ("POST", "/processes/{key}/start"): {"admin"},
-    ("GET", "/processes/{key}/releases"): {"read", "act"},
-    ("POST", "/processes/{key}/move"): {"admin"},
-    ("POST", "/people/{person_id}/handover"): {"admin"},
-    ("GET", "/people"): {"read", "act"},
-    ("GET", "/rules"): {"read", "rules", "rules_approve"},
-    ("GET", "/rules/{key}"): {"read", "rules", "rules_approve"},
-    ("GET", "/rules/{key}/versions/{number}"): {"read", "rules", "rules_approve"},
-    ("GET", "/rules/{key}/versions/{number}/cases"): {"read", "rules", "rules_approve"},
-    ("POST", "/rules/{key}/drafts"): {"rules"},
-    ("POST", "/rules/{key}/import"): {"rules"},
-    ("GET", "/rules/{key}/versions/{number}/export"): {"read", "rules", "rules_approve"},
-    ("PUT", "/rules/{key}/versions/{number}"): {"rules"},
-    ("POST", "/rules/{key}/versions/{number}/check"): {"rules"},
-    ("POST", "/rules/{key}/versions/{number}/approve"): {"rules_approve"},
-    ("POST", "/rules/{key}/versions/{number}/publish"): {"rules", "rules_approve"},
-    ("POST", "/rules/{key}/versions/{number}/retire"): {"rules_approve"},
-    ("POST", "/rules/{key}/evaluate"): {"rules", "rules_evaluate"},
-    ("POST", "/rules/{key}/evaluate/batch"): {"rules", "rules_evaluate"},
-    ("POST", "/rules/{key}/explain"): {"read", "rules", "rules_approve"},
-    ("GET", "/decisions"): {"rules", "admin"},
-    ("POST", "/case-files"): {"rules"},
-    ("POST", "/rules/{key}/backtests"): {"rules"},
-    ("GET", "/rules/{key}/backtests"): {"rules", "rules_approve"},
-    ("GET", "/rules/{key}/backtests/{backtest_id}"): {"rules", "rules_approve"},
-    ("POST", "/rules/{key}/backtests/{backtest_id}/cancel"): {"rules"},
+    ("GET", "/api/v1/openapi.json"): {"read"},
+    ("GET", "/api/v1/docs"): {"read"},
+    ("GET", "/api/v1/tasks"): {"read", "act"},
+    ("GET", "/api/v1/tasks/{task_id:path}"): {"read", "act"},
+    ("GET", "/api/v1/tasks/{task_id:path}/assignment"): {"read", "act"},
+    ("POST", "/api/v1/assign/resolve"): {"act", "admin"},
+    ("POST", "/api/v1/tasks/{task_id:path}/decide"): {"act"},
+    ("POST", "/api/v1/batch/decide"): {"act"},
+    ("GET", "/api/v1/absences"): {"read", "act"},
+    ("POST", "/api/v1/absences"): {"act", "admin"},
+    ("DELETE", "/api/v1/absences/{absence_id}"): {"act", "admin"},
+    ("GET", "/api/v1/instances"): {"read", "act"},
+    ("GET", "/api/v1/instances/stuck"): {"admin"},
+    ("GET", "/api/v1/instances/{instance_id:path}"): {"read", "act"},
+    ("GET", "/api/v1/instances/{instance_id:path}/timeline"): {"read", "act"},
+    ("POST", "/api/v1/instances/{instance_id:path}/withdraw"): {"act", "admin"},
+    ("POST", "/api/v1/instances/{instance_id:path}/urge"): {"act", "admin"},
+    ("POST", "/api/v1/instances/{instance_id:path}/revoke"): {"act"},
+    ("POST", "/api/v1/instances/{instance_id:path}/admin"): {"admin"},
+    ("GET", "/api/v1/processes"): {"read", "act"},
+    ("GET", "/api/v1/processes/{key}"): {"read", "act"},
+    ("POST", "/api/v1/processes/{key}/start"): {"admin"},
+    ("GET", "/api/v1/processes/{key}/releases"): {"read", "act"},
+    ("POST", "/api/v1/processes/{key}/move"): {"admin"},
+    ("POST", "/api/v1/people/{person_id}/handover"): {"admin"},
+    ("GET", "/api/v1/people"): {"read", "act"},
+    ("GET", "/api/v1/rules"): {"read", "rules", "rules_approve"},
+    ("GET", "/api/v1/rules/{key}"): {"read", "rules", "rules_approve"},
+    ("GET", "/api/v1/rules/{key}/versions/{number}"): {"read", "rules", "rules_approve"},
+    ("GET", "/api/v1/rules/{key}/versions/{number}/cases"): {"read", "rules", "rules_approve"},
+    ("POST", "/api/v1/rules/{key}/drafts"): {"rules"},
+    ("POST", "/api/v1/rules/{key}/import"): {"rules"},
+    ("GET", "/api/v1/rules/{key}/versions/{number}/export"): {"read", "rules", "rules_approve"},
+    ("PUT", "/api/v1/rules/{key}/versions/{number}"): {"rules"},
+    ("POST", "/api/v1/rules/{key}/versions/{number}/check"): {"rules"},
+    ("POST", "/api/v1/rules/{key}/versions/{number}/approve"): {"rules_approve"},
+    ("POST", "/api/v1/rules/{key}/versions/{number}/publish"): {"rules", "rules_approve"},
+    ("POST", "/api/v1/rules/{key}/versions/{number}/retire"): {"rules_approve"},
+    ("POST", "/api/v1/rules/{key}/evaluate"): {"rules", "rules_evaluate"},
+    ("POST", "/api/v1/rules/{key}/evaluate/batch"): {"rules", "rules_evaluate"},
+    ("POST", "/api/v1/rules/{key}/explain"): {"read", "rules", "rules_approve"},
+    ("GET", "/api/v1/decisions"): {"rules", "admin"},
+    ("POST", "/api/v1/case-files"): {"rules"},
+    ("POST", "/api/v1/rules/{key}/backtests"): {"rules"},
+    ("GET", "/api/v1/rules/{key}/backtests"): {"rules", "rules_approve"},
+    ("GET", "/api/v1/rules/{key}/backtests/{backtest_id}"): {"rules", "rules_approve"},
+    ("POST", "/api/v1/rules/{key}/backtests/{backtest_id}/cancel"): {"rules"},
 }
 SCOPES = ("read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate")
 BODIES = {
@@ -127,29 +127,29 @@ async def test_a_person_sees_only_their_own(office: Office) -> None:
     task = await office.task(view, "chen")
     stranger, chen, li = [await office.token("act", person=one) for one in ("wang", "chen", "li")]
 
-    assert (await office.http.get(f"/tasks/{task.id}", headers=stranger)).status_code == 404
-    assert (await office.http.get(f"/tasks/{task.id}", headers=chen)).status_code == 200
-    assert (await office.http.get(f"/instances/{view.id}", headers=stranger)).status_code == 404
-    assert (await office.http.get(f"/instances/{view.id}/timeline", headers=stranger)).status_code == 404
-    assert (await office.http.get(f"/instances/{view.id}", headers=li)).status_code == 200
-    assert (await office.http.get(f"/instances/{view.id}", headers=chen)).status_code == 200
-    assert (await office.http.get("/tasks?person=chen", headers=stranger)).status_code == 403
-    assert (await office.http.get("/instances?person=li", headers=stranger)).status_code == 403
+    assert (await office.http.get(f"/api/v1/tasks/{task.id}", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/api/v1/tasks/{task.id}", headers=chen)).status_code == 200
+    assert (await office.http.get(f"/api/v1/instances/{view.id}", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/api/v1/instances/{view.id}/timeline", headers=stranger)).status_code == 404
+    assert (await office.http.get(f"/api/v1/instances/{view.id}", headers=li)).status_code == 200
+    assert (await office.http.get(f"/api/v1/instances/{view.id}", headers=chen)).status_code == 200
+    assert (await office.http.get("/api/v1/tasks?person=chen", headers=stranger)).status_code == 403
+    assert (await office.http.get("/api/v1/instances?person=li", headers=stranger)).status_code == 403
 
 
 async def test_a_person_with_read_sees_everybodys(office: Office) -> None:
     task = await office.task(await office.instance(), "chen")
     reader = await office.token("read", "act", person="wang")
 
-    assert (await office.http.get(f"/tasks/{task.id}", headers=reader)).status_code == 200
-    assert (await office.http.get("/tasks?person=chen", headers=reader)).json()[0]["id"] == task.id
+    assert (await office.http.get(f"/api/v1/tasks/{task.id}", headers=reader)).status_code == 200
+    assert (await office.http.get("/api/v1/tasks?person=chen", headers=reader)).json()[0]["id"] == task.id
 
 
 async def test_a_token_that_stands_for_nobody_cannot_act(office: Office) -> None:
     task = await office.task(await office.instance())
 
     headers = await office.token("act")
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "no_person")
 
@@ -158,7 +158,7 @@ async def test_nobody_decides_for_another_person(office: Office) -> None:
     task = await office.task(await office.instance(), "chen")
 
     headers = await office.token("act", "read", person="wang")
-    answer = await office.http.post(f"/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
+    answer = await office.http.post(f"/api/v1/tasks/{task.id}/decide", json={"action": "approve"}, headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not_handler")
 
@@ -166,15 +166,15 @@ async def test_nobody_decides_for_another_person(office: Office) -> None:
 async def test_a_browser_may_read_the_reference_with_the_token_as_password(office: Office) -> None:
     secret = (await office.token("read"))["Authorization"].removeprefix("Bearer ")
 
-    asked = await office.http.get("/docs")
-    page = await office.http.get("/docs", auth=("anybody", secret))
+    asked = await office.http.get("/api/v1/docs")
+    page = await office.http.get("/api/v1/docs", auth=("anybody", secret))
 
     assert asked.headers["WWW-Authenticate"].startswith("Basic")
-    assert "/tasks/{task_id}/decide" in page.text
+    assert "/api/v1/tasks/{task_id}/decide" in page.text
 
 
 async def test_use_of_a_token_is_noted(office: Office) -> None:
-    await office.http.get("/people", headers=await office.token("read"))
+    await office.http.get("/api/v1/people", headers=await office.token("read"))
 
     async with office.database.read() as session:
         assert (await Tokens(session).page())[0].last_used_at is not None

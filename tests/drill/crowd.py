@@ -122,14 +122,14 @@ class Crowd:
                 if task is None:
                     return
                 decision = {"action": action, "opinion": opinion, "form_hash": task["form_hash"]}
-                reply = await http.post(f"/tasks/{task['id']}/decide", json=decision)
+                reply = await http.post(f"/api/v1/tasks/{task['id']}/decide", json=decision)
                 said = (reply.json().get("verdict") or "pending") if reply.is_success else str(reply.status_code)
                 self.told.append(Told(card["outTrackId"], action, "api", said))
 
         return press
 
     async def _task(self, http: httpx.AsyncClient, card: Json) -> dict[str, Any] | None:
-        reply = await http.get("/tasks", params={"state": "open", "limit": 200})
+        reply = await http.get("/api/v1/tasks", params={"state": "open", "limit": 200})
         tasks = reply.json() if reply.is_success else []
         return next((task for task in tasks if ref_of(task["id"]) == card["outTrackId"]), None)
 

@@ -118,7 +118,11 @@ class Watch:
     async def _waiting_clicks(self) -> list[Held]:
         """Presses that were answered with “received” and have no outcome yet."""
         pending = {ref for person in self.stack.by_person for ref in await self._pending_cards(person)}
-        tasks = (await self.stack.api.get("/tasks", params={"state": "open", "limit": 200})).raise_for_status().json()
+        tasks = (
+            (await self.stack.api.get("/api/v1/tasks", params={"state": "open", "limit": 200}))
+            .raise_for_status()
+            .json()
+        )
         return [self._click(task["id"]) for task in tasks if ref_of(task["id"]) in pending]
 
     def _click(self, task: str) -> Held:
@@ -130,7 +134,7 @@ class Watch:
 
     async def _is_closed(self, task: str) -> bool:
         with suppress(httpx.HTTPError):
-            reply = await self.stack.api.get(f"/tasks/{task}")
+            reply = await self.stack.api.get(f"/api/v1/tasks/{task}")
             return reply.is_success and reply.json()["state"] != "open"
         return False
 

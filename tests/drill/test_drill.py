@@ -94,7 +94,7 @@ async def _all_finished(stack: Stack, numbers: Sequence[str]) -> None:
 
 
 async def _page(stack: Stack, **place: str) -> list[Json]:
-    reply = await stack.api.get("/instances", params={"limit": "100", **place})
+    reply = await stack.api.get("/api/v1/instances", params={"limit": "100", **place})
     page: list[Json] = reply.raise_for_status().json()
     return page
 

@@ -44,7 +44,7 @@ async def settled(stack: Stack, numbers: Iterable[str]) -> Settled:
     ids = {number: view["id"] for number, view in views.items() if view}
     return Settled(
         documents={number: await stack.outside.requisition(number) for number in views},
-        instances={number: await _api(stack, f"/instances/{ids[number]}") for number in ids},
+        instances={number: await _api(stack, f"/api/v1/instances/{ids[number]}") for number in ids},
         timelines={number: await stack.outside.timeline(ids[number]) for number in ids},
         erp=await _outside(stack, "erp"),
         pms=await _outside(stack, "pms"),

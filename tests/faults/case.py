@@ -72,14 +72,14 @@ class Case:
     async def decide(self, person: str, action: str, opinion: str = "") -> httpx.Response:
         """The same through the API, for the person's only open task of this document."""
         http = self.stack.by_person[person]
-        tasks = (await http.get("/tasks", params={"state": "open", "limit": 200})).raise_for_status().json()
+        tasks = (await http.get("/api/v1/tasks", params={"state": "open", "limit": 200})).raise_for_status().json()
         task = next(task for task in tasks if f":{self.number}:" in task["instance"])
-        return await http.post(f"/tasks/{task['id']}/decide", json={"action": action, "opinion": opinion})
+        return await http.post(f"/api/v1/tasks/{task['id']}/decide", json={"action": action, "opinion": opinion})
 
     async def told(self) -> Json:
         """The instance with its tasks and effects."""
         view = await until(f"an instance of {self.number}", lambda: self.stack.outside.instance(self.number))
-        reply = await self.stack.api.get(f"/instances/{view['id']}")
+        reply = await self.stack.api.get(f"/api/v1/instances/{view['id']}")
         told: Json = reply.raise_for_status().json()
         return told
 

@@ -39,7 +39,7 @@ async def test_everybody_can_read_why_it_was_this_engineer(stack: Stack) -> None
     await case.card("lin", "complete")
 
     task = await case.open_task("accept")
-    why = (await stack.by_person["lin"].get(f"/tasks/{task['id']}/assignment")).raise_for_status().json()
+    why = (await stack.by_person["lin"].get(f"/api/v1/tasks/{task['id']}/assignment")).raise_for_status().json()
     [line] = await case.story("asked")
 
     assert [one["person"] for one in why["ranking"]] == ["lin", "ma", "deng"]

@@ -41,8 +41,12 @@ async def told(case: Case, process: str = "inspected-purchase") -> Json:
 
     async def known() -> Json | None:
         params = {"process": process, "number": case.number}
-        found = (await case.stack.api.get("/instances", params=params)).raise_for_status().json()
-        return (await case.stack.api.get(f"/instances/{found[0]['id']}")).raise_for_status().json() if found else None
+        found = (await case.stack.api.get("/api/v1/instances", params=params)).raise_for_status().json()
+        return (
+            (await case.stack.api.get(f"/api/v1/instances/{found[0]['id']}")).raise_for_status().json()
+            if found
+            else None
+        )
 
     return await until(f"{process} of {case.number}", known)
 
@@ -75,7 +79,7 @@ async def test_a_worker_killed_while_a_called_process_is_called_off_undoes_what_
     await case.card("chen", "approve")
     caller = (await told(case))["instance"]["id"]
     await inspecting.fault("pms", "latency", seconds=2, times=3)
-    reply = await inspecting.by_person["li"].post(f"/instances/{caller}/withdraw", json={"reason": "不再需要"})
+    reply = await inspecting.by_person["li"].post(f"/api/v1/instances/{caller}/withdraw", json={"reason": "不再需要"})
     await until("the undoing", lambda: undoing(case))
     await inspecting.restart("worker")
 

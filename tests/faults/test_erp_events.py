@@ -29,7 +29,7 @@ async def events_of(case: Case) -> list[Json]:
 
 
 async def instances_of(case: Case) -> list[Json]:
-    reply = await case.stack.api.get("/instances", params={"number": case.number})
+    reply = await case.stack.api.get("/api/v1/instances", params={"number": case.number})
     found: list[Json] = reply.raise_for_status().json()
     return found
 

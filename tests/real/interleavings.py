@@ -161,7 +161,7 @@ class Interleavings:
     async def _by_api(self, task: Task, action: Action, name: str) -> None:
         decision = self._decision(task, action, name)
         said = decision.model_dump(mode="json", exclude_none=True)
-        reply = await self.place.post(f"/tasks/{task.id}/decide", said, person=task.person)
+        reply = await self.place.post(f"/api/v1/tasks/{task.id}/decide", said, person=task.person)
         assert reply.status_code in {200, 202}, reply.text
         outcome, click = reply.json(), self._click(task, action, name)
         self.told.note(click.id, (outcome["verdict"], outcome["first"]) if outcome["verdict"] else None)

@@ -25,7 +25,7 @@ async def place(database: Database, temporal: Client) -> AsyncIterator[Place]:
 async def _submit(place: Place, number: str) -> str:
     document = {"number": number, "applicant": "li", "amount": "100"}
     place.systems["erp"].put("order", number, "submitted", document)
-    told = await place.post("/processes/order/start", {"document": number})
+    told = await place.post("/api/v1/processes/order/start", {"document": number})
     instance: str = told.raise_for_status().json()["instance"]
     await place.quiet(instance)
     return instance
@@ -34,13 +34,13 @@ async def _submit(place: Place, number: str) -> str:
 async def _say(place: Place, **more: Any) -> str:
     now = place.office.parts.now()
     said = {"agent": "sun", "from": now.isoformat(), "to": (now + timedelta(days=5)).isoformat(), **more}
-    told = await place.post("/absences", said, person="chen")
+    told = await place.post("/api/v1/absences", said, person="chen")
     absence: str = told.raise_for_status().json()["absence"]["id"]
     return absence
 
 
 async def _agents(place: Place, instance: str) -> list[tuple[str, str | None]]:
-    told = await place.get(f"/instances/{instance}")
+    told = await place.get(f"/api/v1/instances/{instance}")
     return [(task["person"], task["agent"]) for task in told["tasks"] if task["state"] == "open"]
 
 
@@ -54,13 +54,13 @@ async def test_whoever_is_away_is_asked_with_the_agent_who_decides(place: Place)
     instance = await _submit(place, "O-1")
     assert await _agents(place, instance) == [("chen", "sun")]
 
-    decided = await place.post(f"/tasks/{instance}/ask/1/1/decide", {"action": "approve"}, person="sun")
+    decided = await place.post(f"/api/v1/tasks/{instance}/ask/1/1/decide", {"action": "approve"}, person="sun")
     await place.quiet(instance)
 
     assert decided.json()["verdict"] == "accepted"
-    timeline = await place.get(f"/instances/{instance}/timeline")
+    timeline = await place.get(f"/api/v1/instances/{instance}/timeline")
     assert [line["text"]["zh"] for line in timeline["lines"] if line["kind"] == "clicked"] == ["代 陈静 已同意"]
-    told = await place.get(f"/instances/{instance}")
+    told = await place.get(f"/api/v1/instances/{instance}")
     assert [task["decided_by"] for task in told["tasks"] if task["state"] == "done"] == ["sun"]
 
 
@@ -70,11 +70,11 @@ async def test_open_tasks_get_the_agent_and_lose_it_when_the_absence_is_ended(pl
     await _look(place, instance)
     assert await _agents(place, instance) == [("chen", "sun")]
 
-    ended = await place.office.http.delete(f"/absences/{absence}", headers=await place.headers("chen"))
+    ended = await place.office.http.delete(f"/api/v1/absences/{absence}", headers=await place.headers("chen"))
     await _look(place, instance)
 
     assert (ended.status_code, await _agents(place, instance)) == (204, [("chen", None)])
-    refused = await place.post(f"/tasks/{instance}/ask/1/1/decide", {"action": "approve"}, person="sun")
+    refused = await place.post(f"/api/v1/tasks/{instance}/ask/1/1/decide", {"action": "approve"}, person="sun")
     assert refused.status_code == 404
 
 
@@ -92,11 +92,11 @@ async def test_the_tasks_of_a_leaver_are_handed_over_once(place: Place) -> None:
     instances = [await _submit(place, number) for number in ("O-8", "O-9")]
     order = {"to": "zhou", "reason": "离职"}
 
-    preview = (await place.post("/people/chen/handover", order)).json()
-    done = (await place.post("/people/chen/handover", {**order, "preview": False})).json()
+    preview = (await place.post("/api/v1/people/chen/handover", order)).json()
+    done = (await place.post("/api/v1/people/chen/handover", {**order, "preview": False})).json()
     for instance in instances:
         await place.quiet(instance)
-    again = (await place.post("/people/chen/handover", {**order, "preview": False})).json()
+    again = (await place.post("/api/v1/people/chen/handover", {**order, "preview": False})).json()
 
     assert [one["number"] for one in preview["tasks"]] == ["O-8", "O-9"]
     assert [one["moved"] for one in done["tasks"]] == [True, True]

@@ -37,14 +37,14 @@ async def requested(place: Place, number: str, region: str = "华东", *, custom
     """Somebody asks for service; the instance's id, once it waits for people. No two tests use one number."""
     fields = {"number": number, "applicant": by, "customer": customer, "region": region, "fault": "不启动"}
     ref = place.systems["erp"].put("service_request", number, "submitted", fields)
-    told = await place.post("/processes/service/start", {"document": ref.id})
+    told = await place.post("/api/v1/processes/service/start", {"document": ref.id})
     instance: str = told.json()["instance"]
     await place.quiet(instance)
     return instance
 
 
 async def does(place: Place, person: str, task: str, action: str, **said: Any) -> None:
-    told = await place.post(f"/tasks/{task}/decide", {"action": action, **said}, person=person)
+    told = await place.post(f"/api/v1/tasks/{task}/decide", {"action": action, **said}, person=person)
     assert told.json().get("verdict") == "accepted", told.text
     await place.quiet(task.rsplit("/", 3)[0])
 
@@ -91,8 +91,8 @@ async def test_many_requests_at_once_fill_up_the_best_and_go_on_with_the_next(pl
 async def test_the_story_and_the_task_say_why(place: Place) -> None:
     instance = await requested(place, "SR-301")
 
-    timeline = await place.get(f"/instances/{instance}/timeline")
-    told = await place.get(f"/tasks/{instance}/repair/1/1/assignment")
+    timeline = await place.get(f"/api/v1/instances/{instance}/timeline")
+    told = await place.get(f"/api/v1/tasks/{instance}/repair/1/1/assignment")
 
     said = [line["text"]["zh"] for line in timeline["lines"] if line["kind"] == "asked"]
     assert said == ["分配给 唐亮：技能 service：5 级最高"]
@@ -104,7 +104,7 @@ async def test_a_request_that_is_handed_over_counts_for_whoever_has_it_then(plac
     assert await asked(place, instance) == ["repair fang"]
 
     reassign = {"act": "reassign", "task": f"{instance}/repair/1/1", "to": "mo", "reason": "顺路"}
-    await place.post(f"/instances/{instance}/admin", reassign)
+    await place.post(f"/api/v1/instances/{instance}/admin", reassign)
     await place.quiet(instance)
 
     assert await asked(place, instance) == ["repair mo"]
@@ -122,7 +122,7 @@ async def test_the_same_customer_is_asked_by_whoever_asked_last_time(place: Plac
 async def test_a_request_that_is_ended_counts_for_nobody(place: Place) -> None:
     instance = await requested(place, "SR-601")
 
-    await place.post(f"/instances/{instance}/admin", {"act": "terminate", "reason": "客户取消"})
+    await place.post(f"/api/v1/instances/{instance}/admin", {"act": "terminate", "reason": "客户取消"})
     await place.quiet(instance)
 
     assert await has(place, "tang") == (0, 0)

@@ -33,7 +33,7 @@ async def book(place: Place) -> Rulebook:
     for told, amounts in ((table(), AMOUNTS), (table(title="第二版"), AMOUNTS[:2])):
         await book.published(told)
         items = [{"amount": one} for one in amounts]
-        await posted(book, f"/rules/{KEY}/evaluate/batch", {"items": items})
+        await posted(book, f"/api/v1/rules/{KEY}/evaluate/batch", {"items": items})
     return book
 
 
@@ -46,9 +46,9 @@ async def posted(book: Rulebook, path: str, said: Json | None = None, **more: An
 
 async def backtested(book: Rulebook, **order: Any) -> Json:
     """A backtest that has gone to its end."""
-    begun = await posted(book, f"/rules/{KEY}/backtests", order)
+    begun = await posted(book, f"/api/v1/rules/{KEY}/backtests", order)
     await book.office.temporal.get_workflow_handle(f"backtest:{begun['id']}").result()
-    address = f"/rules/{KEY}/backtests/{begun['id']}"
+    address = f"/api/v1/rules/{KEY}/backtests/{begun['id']}"
     told: Json = (await book.office.http.get(address, headers=book.wang)).json()
     return told
 
@@ -89,7 +89,9 @@ async def test_a_draft_is_told_by_what_it_would_have_changed(book: Rulebook) -> 
 
 async def test_cases_come_from_a_file_as_well(book: Rulebook) -> None:
     draft = (await book.draft(DEARER)).json()["version"]
-    file = await posted(book, "/case-files", content="amount\n6000\n7000\n10\n", params={"table": KEY, "name": "六月"})
+    file = await posted(
+        book, "/api/v1/case-files", content="amount\n6000\n7000\n10\n", params={"table": KEY, "name": "六月"}
+    )
 
     result = (await backtested(book, version=draft, case_file=file["id"]))["result"]
 
@@ -115,7 +117,7 @@ async def test_a_backtest_that_cannot_be_done_says_why(book: Rulebook) -> None:
 async def test_what_has_ended_is_not_cancelled(book: Rulebook) -> None:
     told = await backtested(book, version=2, days=30)
 
-    refused = await book.office.http.post(f"/rules/{KEY}/backtests/{told['id']}/cancel", headers=book.li)
+    refused = await book.office.http.post(f"/api/v1/rules/{KEY}/backtests/{told['id']}/cancel", headers=book.li)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "backtest_ended")
 
@@ -123,6 +125,6 @@ async def test_what_has_ended_is_not_cancelled(book: Rulebook) -> None:
 async def test_backtests_are_listed_with_the_versions_they_compare(book: Rulebook) -> None:
     told = await backtested(book, version=2, against=1, days=30)
 
-    listed = (await book.office.http.get(f"/rules/{KEY}/backtests", headers=book.wang)).json()
+    listed = (await book.office.http.get(f"/api/v1/rules/{KEY}/backtests", headers=book.wang)).json()
 
     assert [(one["id"], one["version"], one["against"], one["result"]) for one in listed] == [(told["id"], 2, 1, None)]

@@ -65,7 +65,7 @@ class Crowd:
 
     async def _open_tasks(self) -> list[Task]:
         while True:
-            told = await self.place.get(f"/instances/{self.instance}")
+            told = await self.place.get(f"/api/v1/instances/{self.instance}")
             tasks = [Task.model_validate(task) for task in told["tasks"]]
             asked = [task for task in tasks if task.state is TaskState.OPEN and task.kind is not TaskKind.CC]
             if asked or told["instance"]["outcome"]:
@@ -92,7 +92,7 @@ class Crowd:
 
     async def _press(self, click: Click, decision: Decision) -> None:
         said = decision.model_dump(mode="json", exclude_none=True)
-        reply = await self.place.post(f"/tasks/{click.task}/decide", said, person=click.actor)
+        reply = await self.place.post(f"/api/v1/tasks/{click.task}/decide", said, person=click.actor)
         assert reply.status_code in {200, 202}, reply.text
         outcome = reply.json()
         self.told.note(click.id, (outcome["verdict"], outcome["first"]) if outcome["verdict"] else None)
@@ -137,7 +137,7 @@ async def test_twenty_approvals_and_three_runs_later_nothing_is_lost_or_doubled(
             await crowd.work()
             await temporal.get_workflow_handle(started).result()
         runs = [events async for events in histories(temporal, started)]
-        told = await place.get(f"/instances/{started}")
+        told = await place.get(f"/api/v1/instances/{started}")
 
     lines = await story_of(database, started)
     approved = Counter(task.rsplit("/", 2)[0] for task, _ in decisions_in(lines))

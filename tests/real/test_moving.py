@@ -43,21 +43,21 @@ async def place(database: Database, temporal: Client) -> AsyncIterator[Place]:
 
 async def started(place: Place, document: str) -> str:
     place.systems["erp"].put("leave", document, "submitted", {"number": document, "applicant": "li"})
-    reply = await place.post("/processes/leave/start", {"document": document})
+    reply = await place.post("/api/v1/processes/leave/start", {"document": document})
     instance: str = reply.raise_for_status().json()["instance"]
     await place.quiet(instance)
     return instance
 
 
 async def moved(place: Place, **order: Any) -> Json:
-    told: Json = (await place.post("/processes/leave/move", order)).raise_for_status().json()
+    told: Json = (await place.post("/api/v1/processes/leave/move", order)).raise_for_status().json()
     return told
 
 
 async def approve(place: Place, instance: str, person: str) -> None:
-    tasks = (await place.get(f"/instances/{instance}"))["tasks"]
+    tasks = (await place.get(f"/api/v1/instances/{instance}"))["tasks"]
     task = next(one for one in tasks if one["person"] == person and one["state"] == "open")
-    reply = await place.post(f"/tasks/{task['id']}/decide", {"action": "approve"}, person=person)
+    reply = await place.post(f"/api/v1/tasks/{task['id']}/decide", {"action": "approve"}, person=person)
     assert reply.raise_for_status().json()["verdict"] == "accepted"
     await place.quiet(instance)
 
@@ -70,7 +70,7 @@ async def test_a_dry_run_tells_and_moves_nothing(place: Place) -> None:
     (item,) = told["items"]
     assert (told["to"], told["counts"], item["verdict"], item["moved"]) == ("leave@2", {"safe": 1}, "safe", False)
     assert [change["text"]["zh"] for change in item["changes"]] == ["之后会经过“boss”"]
-    assert (await place.get(f"/instances/{instance}"))["instance"]["release"] == "leave@1"
+    assert (await place.get(f"/api/v1/instances/{instance}"))["instance"]["release"] == "leave@1"
 
 
 async def test_the_safe_ones_move_and_finish_in_the_new_release(place: Place) -> None:
@@ -78,13 +78,13 @@ async def test_the_safe_ones_move_and_finish_in_the_new_release(place: Place) ->
     await place.office.publish(leave(asks("head", "zhang"), asks("boss", "wang")))
     told = await moved(place, dry_run=False, reason="增加总监审批")
     await place.quiet(instance)
-    view = (await place.get(f"/instances/{instance}"))["instance"]
+    view = (await place.get(f"/api/v1/instances/{instance}"))["instance"]
     await approve(place, instance, "zhang")
     await approve(place, instance, "wang")
 
     assert ([item["moved"] for item in told["items"]], view["release"]) == ([True], "leave@2")
-    assert (await place.get(f"/instances/{instance}"))["instance"]["outcome"] == "approved"
-    timeline = await place.get(f"/instances/{instance}/timeline")
+    assert (await place.get(f"/api/v1/instances/{instance}"))["instance"]["outcome"] == "approved"
+    timeline = await place.get(f"/api/v1/instances/{instance}/timeline")
     assert "迁移到新版本 leave@2（原 leave@1）：增加总监审批" in [line["text"]["zh"] for line in timeline["lines"]]
     assert (await moved(place))["items"] == []
 
@@ -100,7 +100,7 @@ async def test_a_renamed_step_moves_once_the_mapping_says_what_it_has_become(pla
     (item,) = refused["items"]
     assert (item["verdict"], item["moved"], item["reasons"][0]["code"]) == ("needs_mapping", False, "gone")
     assert [item["moved"] for item in accepted["items"]] == [True]
-    assert (await place.get(f"/instances/{instance}"))["instance"]["outcome"] == "approved"
+    assert (await place.get(f"/api/v1/instances/{instance}"))["instance"]["outcome"] == "approved"
 
 
 async def test_instances_are_chosen_by_name_and_by_page(place: Place) -> None:
@@ -120,7 +120,7 @@ async def test_instances_are_chosen_by_name_and_by_page(place: Place) -> None:
 async def test_releases_tell_how_many_instances_run_on_each(place: Place) -> None:
     await started(place, "L-5")
     await place.office.publish(leave(asks("head", "zhang"), asks("boss", "wang")))
-    reply = await place.office.http.get("/processes/leave/releases", headers=await place.office.token("read"))
+    reply = await place.office.http.get("/api/v1/processes/leave/releases", headers=await place.office.token("read"))
 
     assert [(one["release"], one["running"]) for one in reply.json()] == [("leave@2", 0), ("leave@1", 1)]
 
@@ -142,7 +142,7 @@ async def test_the_command_line_prints_who_can_move_and_moves_them(
     assert "L-6  leave@1 → leave@2  ✓ 可以迁移 / can move" in looked.output
     assert "之后会经过“boss”" in looked.output
     assert "✓ 已迁移 / moved" in done.output
-    assert (await place.get(f"/instances/{instance}"))["instance"]["release"] == "leave@2"
+    assert (await place.get(f"/api/v1/instances/{instance}"))["instance"]["release"] == "leave@2"
 
 
 def run(environment: dict[str, str], *words: str) -> Result:

@@ -42,21 +42,21 @@ async def started(place: Place, number: str, **fields: Any) -> str:
     system = place.systems["erp"]
     ref = system.put("purchase_requisition", number, "submitted", {"number": number, "applicant": "li", **fields})
     headers = await place.office.token("admin")
-    told = await place.office.http.post("/processes/buying/start", json={"document": ref.id}, headers=headers)
+    told = await place.office.http.post("/api/v1/processes/buying/start", json={"document": ref.id}, headers=headers)
     instance: str = told.json()["instance"]
     await place.quiet(instance)
     return instance
 
 
 async def done(place: Place, instance: str) -> None:
-    told = await place.post(f"/tasks/{instance}/wait/1/1/decide", {"action": "complete"}, person="li")
+    told = await place.post(f"/api/v1/tasks/{instance}/wait/1/1/decide", {"action": "complete"}, person="li")
     assert told.json().get("verdict") == "accepted", told.text
     await place.quiet(instance)
 
 
 async def log_of(place: Place, instance: str) -> dict[str, Json]:
     headers = await place.office.token("rules", person="li")
-    told = await place.office.http.get("/decisions", params={"instance": instance}, headers=headers)
+    told = await place.office.http.get("/api/v1/decisions", params={"instance": instance}, headers=headers)
     return {row["node"]: row for row in told.json()["items"]}
 
 

@@ -60,7 +60,7 @@ class Twin:
         await self._absences()
         submitted = next(iter(self.process.document.states.get("open", ())), "open")
         self.place.systems[self.ref.system].put(self.ref.kind, self.ref.id, submitted, self.stage.document.data)
-        started = await self.place.post(f"/processes/{self.key}/start", {"document": self.ref.id})
+        started = await self.place.post(f"/api/v1/processes/{self.key}/start", {"document": self.ref.id})
         started.raise_for_status()
         await self._compare("start")
 
@@ -95,8 +95,8 @@ class Twin:
                 self.differences.append(f"{when}: {name}: the engine has {value}, in reality it is {real[name]}")
 
     async def _found(self) -> dict[str, object]:
-        told = await self.place.get(f"/instances/{self.instance}")
-        timeline = await self.place.get(f"/instances/{self.instance}/timeline")
+        told = await self.place.get(f"/api/v1/instances/{self.instance}")
+        timeline = await self.place.get(f"/api/v1/instances/{self.instance}/timeline")
         assert timeline["verified"], timeline["problems"]
         form = told["instance"]["form_hash"]
         self.forms += [form] if form not in {"", *self.forms[-1:]} else []
@@ -121,7 +121,7 @@ class Twin:
 
     async def _sees(self, person: str) -> tuple[str, ...]:
         """The fields that the API shows to this person; none where it denies that there is such an instance."""
-        told = await self.place.seen(f"/instances/{self.instance}", person)
+        told = await self.place.seen(f"/api/v1/instances/{self.instance}", person)
         return tuple(sorted(told["instance"]["fields"])) if told else ()
 
     def _effects(self) -> Iterator[str]:
@@ -166,7 +166,7 @@ class Twin:
         return self._here(theirs[-1]) if theirs else None
 
     async def _administer(self, order: Json) -> Verdict:
-        return _verdict(await self.place.post(f"/instances/{self.instance}/admin", order))
+        return _verdict(await self.place.post(f"/api/v1/instances/{self.instance}/admin", order))
 
     async def _press(self, step: CaseStep, task: str) -> Verdict:
         reply = await self._request(step, task)
@@ -179,9 +179,11 @@ class Twin:
     async def _request(self, step: CaseStep, task: str) -> httpx.Response:
         if step.do is Action.REVOKE and task == self.instance:
             said = {"reason": step.reason, "confirmed": step.confirmed}
-            return await self.place.post(f"/instances/{task}/revoke", said, person=step.as_)
+            return await self.place.post(f"/api/v1/instances/{task}/revoke", said, person=step.as_)
         if step.do in {Action.WITHDRAW, Action.URGE} and task == self.instance:
-            return await self.place.post(f"/instances/{task}/{step.do}", {"reason": step.reason}, person=step.as_)
+            return await self.place.post(
+                f"/api/v1/instances/{task}/{step.do}", {"reason": step.reason}, person=step.as_
+            )
         said = {
             "action": step.do,
             "opinion": step.reason,
@@ -192,7 +194,7 @@ class Twin:
             "form_hash": self._form(step, task),
             "signers": step.add.model_dump(mode="json", exclude={"names", "agents"}) if step.add else None,
         }
-        return await self.place.post(f"/tasks/{task}/decide", said, person=step.as_)
+        return await self.place.post(f"/api/v1/tasks/{task}/decide", said, person=step.as_)
 
     def _form(self, step: CaseStep, task: str) -> str:
         return self.forms[-2] if step.stale else self.shown.get(task, self.forms[-1])
