@@ -12,7 +12,10 @@ from api.parts import Parts
 from postroad.model.refusals import Forbidden, Unauthenticated
 from postroad.store.tokens import USE_NOTED_EVERY, Tokens
 
-Scope = Literal["read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate"]
+Scope = Literal[
+    "read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate",
+    "processes", "processes_approve", "people", "audit",
+]  # fmt: skip
 
 _bearer = HTTPBearer(auto_error=False, description="pr_…; python -m api token NAME --scope …")
 

@@ -21,6 +21,10 @@ class ScopeName(StrEnum):
     rules = "rules"
     rules_approve = "rules_approve"
     rules_evaluate = "rules_evaluate"
+    processes = "processes"
+    processes_approve = "processes_approve"
+    people = "people"
+    audit = "audit"
 
 
 def token(

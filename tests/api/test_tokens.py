@@ -64,7 +64,10 @@ GUARDED = {
     ("GET", "/api/v1/rules/{key}/backtests/{backtest_id}"): {"rules", "rules_approve"},
     ("POST", "/api/v1/rules/{key}/backtests/{backtest_id}/cancel"): {"rules"},
 }
-SCOPES = ("read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate")
+SCOPES = (
+    "read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate",
+    "processes", "processes_approve", "people", "audit",
+)  # fmt: skip
 BODIES = {
     "decide": {"action": "approve"},
     "withdraw": {},
