@@ -1,4 +1,11 @@
 # One image for the api, the workers and one-shot commands; the command decides what it is.
+FROM python:3.11.13-slim-bookworm AS pages
+WORKDIR /app
+COPY requirements-demo.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-demo.lock
+COPY web ./web
+RUN python -m web build
+
 FROM python:3.11.13-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -15,6 +22,7 @@ COPY workflows ./workflows
 COPY activities ./activities
 COPY workers ./workers
 COPY api ./api
+COPY --from=pages /app/api/static ./api/static
 COPY sandbox ./sandbox
 COPY processes ./processes
 

@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11 or newer; packages come from the locks, into .venv.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help setup setup-demo demo test lint bench drill tck swarm interleavings lock histories clean
+.PHONY: help setup setup-demo web demo test lint bench drill tck swarm interleavings lock histories clean
 
 PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done))
@@ -20,10 +20,13 @@ setup: $(DEV_READY) ## Makes .venv with everything that is pinned for developmen
 
 setup-demo: $(if $(wildcard $(DEV_READY)),,$(DEMO_READY)) ## Makes .venv with what the demo needs, which is less
 
-demo: setup-demo ## Runs the whole product here; ONCE=1 plays the purchase story, prints its timeline and stops
+web: setup-demo ## Builds the browser application that the API serves; does nothing when it is current
+	@$(BIN)/python -m web build
+
+demo: setup-demo web ## Runs the whole product here; ONCE=1 plays the purchase story, prints its timeline and stops
 	@$(BIN)/python -m demo $(if $(ONCE),--once)
 
-test: lint ## Checks everything: static checks, then all tests
+test: lint web ## Checks everything: static checks, then all tests
 	$(BIN)/python -m pytest
 
 lint: setup ## Static checks alone
@@ -31,6 +34,7 @@ lint: setup ## Static checks alone
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m web check
 
 bench: setup ## Measures against a bare Temporal workflow and prints one JSON object
 	@$(BIN)/python -m bench

@@ -1,0 +1,7 @@
+import { useTranslation } from "react-i18next";
+import { PageHead } from "../../ui/PageHead.tsx";
+
+export default function TracePage() {
+  const { t } = useTranslation("shell");
+  return <PageHead title={t("areas.trace")} />;
+}
