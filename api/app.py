@@ -9,13 +9,17 @@ from api import (
     assignments,
     backtests,
     batch,
+    calendar,
+    departments,
     events,
     health,
     instances,
     moving,
     people,
+    people_files,
     processes,
     reference,
+    role_holders,
     rules,
     rules_deciding,
     rules_files,
@@ -51,8 +55,8 @@ def create_app(parts: Parts) -> FastAPI:
     for outside in (health, signals, events):
         app.include_router(outside.router)
     subjects = (
-        assignments, tasks, batch, stuck, administering, instances, moving, processes, people,
-        absences, rules, rules_deciding, rules_files, backtests, reference,
+        assignments, tasks, batch, stuck, administering, instances, moving, processes, people_files, people,
+        departments, role_holders, calendar, absences, rules, rules_deciding, rules_files, backtests, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

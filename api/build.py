@@ -30,7 +30,7 @@ async def built(settings: Settings) -> AsyncIterator[Parts]:
                 running=Running(await temporal(lazy=True)),
                 connectors=connectors,
                 channels=_channels(settings, http),
-                zone=load_calendar(settings.calendar_file).zone,
+                calendar=load_calendar(settings.calendar_file),
             )
     finally:
         await connectors.aclose()

@@ -55,7 +55,9 @@ class Handover(BaseModel):
     """What was, or would be, handed over. `absences` are those of and for the person that are not over."""
 
     person: str
+    person_name: str
     to: str
+    to_name: str
     preview: bool
     tasks: list[HandedOver]
     absences: list[AbsenceOut]
@@ -98,7 +100,8 @@ async def hand_over(parts: Parts, person: str, order: HandoverOrder, *, by: dict
     if order.to == person:
         raise Malformed("不能交接给本人", "It cannot be handed over to the same person")
     async with parts.database.read() as session:
-        if await People(session).person(person) is None:
+        names = await People(session).names({person, order.to})
+        if person not in names:
             raise Unknown(f"没有人员 {person}", f"There is no person {person}", code="no_such_person")
         moving = await _planned(session, parts, person, order)
         absences = await shown(session, await Absences(session).listed(person, parts.now()))
@@ -111,7 +114,15 @@ async def hand_over(parts: Parts, person: str, order: HandoverOrder, *, by: dict
             return await _move(parts, it, order, by)
 
     tasks = await asyncio.gather(*(one(it) for it in moving))
-    return Handover(person=person, to=order.to, preview=order.preview, tasks=list(tasks), absences=absences)
+    return Handover(
+        person=person,
+        person_name=names[person],
+        to=order.to,
+        to_name=names[order.to],
+        preview=order.preview,
+        tasks=list(tasks),
+        absences=absences,
+    )
 
 
 async def _planned(session: AsyncSession, parts: Parts, person: str, order: HandoverOrder) -> list[_Moving]:

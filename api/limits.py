@@ -6,7 +6,12 @@ from postroad.model.label import Label
 
 KIB = 1024
 USUAL = 64 * KIB
-BY_PREFIX = {"/events/": 256 * KIB, f"{V1}/rules/": 1024 * KIB, f"{V1}/case-files": 16 * 1024 * KIB}
+BY_PREFIX = {
+    "/events/": 256 * KIB,
+    f"{V1}/rules/": 1024 * KIB,
+    f"{V1}/case-files": 16 * 1024 * KIB,
+    f"{V1}/people/import": 20 * 1024 * KIB,
+}
 
 
 class BodyLimit:

@@ -2,18 +2,53 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from postroad.directory.differences import differences
-from postroad.directory.importing import organisation_of
-from postroad.files import load_yaml, read_model
+from postroad.directory.importing import Imported, organisation_of
+from postroad.directory.sheet import Problem
+from postroad.files import FileRefused, load_yaml, read_model
+from postroad.model.label import Label
 from postroad.model.people import Organisation
 from postroad.model.refusals import Malformed
-from postroad.sheets import read_sheets
+from postroad.sheets import csv_sheet, read_sheets, workbook_sheets
+from postroad.store.people import SharedAccount, shared_accounts
 
 TABLES = {".csv", ".xlsx"}
 MOST_SHOWN = 50
 """So many problems are named; whoever has more corrects these first."""
+
+
+class Written(StrEnum):
+    """How a file of people is written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    YAML = "yaml"
+
+
+def imported(content: bytes, written: Written) -> Imported:
+    """The organisation in an uploaded file, or every place that has to be corrected; never raises."""
+    name = f"organisation.{written}"
+    try:
+        if written is Written.XLSX:
+            return organisation_of(workbook_sheets(name, content))
+        if written is Written.CSV:
+            return organisation_of([csv_sheet(name, "人员", content)])
+        organisation = read_model(Organisation, load_yaml(content.decode(), name=name), name=name)
+    except FileRefused as refused:
+        return _unread([Label(zh=zh, en=en) for zh, en in refused.problems])
+    except UnicodeDecodeError:
+        return _unread([Label(zh="文字编码应为 UTF-8", en="the text should be encoded in UTF-8")])
+    if shared := shared_accounts(organisation):
+        return _unread([SharedAccount(shared).label])
+    return Imported(organisation=organisation)
+
+
+def _unread(why: list[Label]) -> Imported:
+    problems = tuple(Problem(sheet="", row=0, column="", text=one) for one in why)
+    return Imported(organisation=None, problems=problems)
 
 
 def read_organisation(file: Path) -> tuple[Organisation, tuple[str, ...]]:

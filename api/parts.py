@@ -50,10 +50,10 @@ class Parts:
         connectors: Mapping[str, Connector],
         channels: Mapping[str, Channel],
         now: Clock = utc_now,
-        zone: ZoneInfo | None = None,
+        calendar: WorkingCalendar | None = None,
     ) -> None:
         self.database, self.running, self.connectors, self.channels = database, running, connectors, channels
-        self.now, self.zone = now, zone or WorkingCalendar().zone
+        self.now, self.calendar = now, calendar or WorkingCalendar()
         self.tables = CompiledTables(database)
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)
@@ -64,6 +64,10 @@ class Parts:
         self.loads = LoadWatch(database, now, self.metrics)
         self.presses = {name: self._presses(channel) for name, channel in channels.items()}
         self.registrations: list[asyncio.Task[None]] = []
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.calendar.zone
 
     async def start(self) -> None:
         self.relay.start()

@@ -1,28 +1,86 @@
-from fastapi import APIRouter
-from pydantic import BaseModel
+"""People: everybody sees the directory, whoever maintains it sees and changes all of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.administering import who
-from api.depends import Admin, Session, Tools, guarded
+from api.depends import Admin, Caller, Guard, Session, Tools, guarded
 from api.handover import Handover, HandoverOrder, hand_over
+from api.people_shown import PersonOut, PersonShown, listed, sees_all_of, shown
+from api.revising import Personnel, revising
+from postroad.directory.revise import add_person, change_person
+from postroad.model.people import Person
+from postroad.model.refusals import Malformed, Unknown
+from postroad.model.storable import STORABLE, Said
 from postroad.store.people import People
+from postroad.store.roster import Roster, below
 
 router = APIRouter(prefix="/people", tags=["people 人员"])
 
-
-class PersonOut(BaseModel):
-    """Somebody a task can go to."""
-
-    id: str
-    name: str
-    department: str | None
-    position: str
-    active: bool
+Colleague = Annotated[Caller, Depends(Guard("read", "act", "people"))]
+PersonTold = Annotated[Person, STORABLE]
 
 
-@router.get("", summary="人员列表 / People", dependencies=[guarded("read", "act")])
-async def people(session: Session) -> list[PersonOut]:
-    organisation = await People(session).organisation()
-    return [PersonOut(**person.model_dump(include=set(PersonOut.model_fields))) for person in organisation.people]
+class NewPerson(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    person: PersonTold
+
+
+class ChangedPerson(BaseModel):
+    """The person as they are to be, whole; `stamp` is that of the person as you saw them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: PersonTold
+    stamp: Annotated[Said, Field(max_length=64)]
+
+
+@router.get("", summary="人员列表 / People", dependencies=[guarded("read", "act", "people")])
+async def people(
+    *,
+    session: Session,
+    search: Annotated[str, Query(max_length=100, description="姓名、工号、岗位 / name, id, position")] = "",
+    department: Annotated[str | None, Query(max_length=64, description="含下级部门 / with those below")] = None,
+    active: bool | None = None,
+    after: Annotated[str | None, Query(max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[PersonOut]:
+    """In the order of the file; `after` is the id of the last one of the page before."""
+    departments = await Roster(session).departments()
+    among = below(departments, department) if department else None
+    found = await Roster(session).page(search=search, departments=among, active=active, after=after, limit=limit)
+    return listed(found, departments)
+
+
+@router.get("/{person_id}", summary="一个人 / One person")
+async def person(person_id: str, caller: Colleague, session: Session, parts: Tools) -> PersonShown:
+    """`whole` is there with `read` or `people`, and for the person."""
+    found = await People(session).person(person_id)
+    if found is None:
+        raise Unknown(f"没有人员 {person_id}", f"There is no person {person_id}", code="no_such_person")
+    return await shown(session, found, parts.now, whole=sees_all_of(caller, person_id))
+
+
+@router.post("", status_code=201, summary="新增人员 / A new person")
+async def create(order: NewPerson, _: Personnel, parts: Tools) -> PersonShown:
+    told = _named(order.person)
+    async with revising(parts) as revision:
+        await revision.save(add_person(revision.organisation, told))
+        return await shown(revision.session, told, parts.now, whole=True)
+
+
+@router.put("/{person_id}", summary="修改人员 / Change a person")
+async def change(person_id: str, order: ChangedPerson, _: Personnel, parts: Tools) -> PersonShown:
+    """Who leaves is not `active` any more: what is still to be done about it is in `notices`."""
+    told = _named(order.person)
+    if told.id != person_id:
+        raise Malformed("工号不能修改；请新增一人", "The id stays; add a new person instead", code="id_stays")
+    async with revising(parts) as revision:
+        await revision.save(change_person(revision.organisation, told, order.stamp))
+        return await shown(revision.session, told, parts.now, whole=True)
 
 
 @router.post("/{person_id}/handover", summary="离职交接 / Hand over somebody's open tasks")
@@ -31,3 +89,10 @@ async def handover(person_id: str, order: HandoverOrder, caller: Admin, parts: T
     async with parts.database.read() as session:
         by = await who(session, caller)
     return await hand_over(parts, person_id, order, by=by)
+
+
+def _named(told: Person) -> Person:
+    """Without space around the name, which nobody goes without."""
+    if not told.name.strip():
+        raise Malformed("缺少姓名", "The name is missing", code="name_missing")
+    return told.model_copy(update={"name": told.name.strip(), "position": told.position.strip()})

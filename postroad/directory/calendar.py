@@ -12,13 +12,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from chinese_calendar import holidays, workdays  # type: ignore[import-untyped] # it has no types; read here alone
+from chinese_calendar import Holiday, holidays, workdays  # type: ignore[import-untyped] # it has no types; read here alone
 
+from postroad.model.base import Fact
 from postroad.model.calendar import WEEKDAYS, Span, WorkingCalendar, span, working
 from postroad.model.duration import duration
+from postroad.model.label import Label
 
 _PUBLIC_HOLIDAYS: frozenset[date] = frozenset(holidays)
 _MAKE_UP_DAYS: frozenset[date] = frozenset(workdays)
@@ -81,6 +83,44 @@ def announced(calendar: WorkingCalendar, year: int) -> bool:
     the library brings the year, the calendar takes it for plain weekdays and the company's own days; say so to people.
     """
     return calendar.region is None or date(year, 10, 1) in _PUBLIC_HOLIDAYS  # no year is without its National Day
+
+
+Because = Literal["weekday", "weekend", "holiday", "make_up", "own_off", "own_on"]
+"""Why a day is worked or not: as usual, by the State Council, or by the company's own word."""
+
+
+class Day(Fact):
+    """What a day is and why; `hours` are those worked, none on a day off; `feast` is its public holiday."""
+
+    date: date
+    hours: tuple[str, ...]
+    because: Because
+    feast: Label | None = None
+
+
+def days(calendar: WorkingCalendar, year: int) -> list[Day]:
+    """Every day of a year."""
+    first, length = date(year, 1, 1), (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return [_day(calendar, first + number * _DAY) for number in range(length)]
+
+
+def _day(calendar: WorkingCalendar, day: date) -> Day:
+    hours = () if not _hours(calendar, day) else calendar.on.get(day) or calendar.hours
+    feast = (holidays.get(day) or workdays.get(day)) if calendar.region else None
+    named = Label(zh=Holiday(feast).chinese, en=feast) if feast else None
+    return Day(date=day, hours=hours, because=_reason(calendar, day), feast=named)
+
+
+def _reason(calendar: WorkingCalendar, day: date) -> Because:
+    if day in calendar.off:
+        return "own_off"
+    if day in calendar.on:
+        return "own_on"
+    if calendar.region and day in _PUBLIC_HOLIDAYS:
+        return "holiday"
+    if WEEKDAYS[day.weekday()] in calendar.weekdays:
+        return "weekday"
+    return "make_up" if calendar.region and day in _MAKE_UP_DAYS else "weekend"
 
 
 class _Stretch(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from postroad.model.base import Fact
-from postroad.model.people import Organisation
+from postroad.model.people import Department, Organisation
 
 
 class Change(Fact):
@@ -23,6 +23,16 @@ class Change(Fact):
         return f"{_MARK[self.kind]} {self.person} {self.name}{f': {what}' if what else ''}"
 
 
+class DepartmentChange(Fact):
+    """A department is `new`, `gone`, or `changed`: then `was` and `becomes` have what differs, by field, as text."""
+
+    kind: Literal["new", "changed", "gone"]
+    department: str
+    name: str
+    was: dict[str, str] = {}
+    becomes: dict[str, str] = {}
+
+
 _MARK = {"new": "+", "changed": "~", "gone": "-"}
 
 
@@ -34,6 +44,39 @@ def differences(loaded: Organisation, coming: Organisation) -> list[Change]:
         *(_changed(one, before[one], after[one]) for one in after if one in before and before[one] != after[one]),
         *(Change(kind="gone", person=one, name=before[one]["name"]) for one in before if one not in after),
     ]
+
+
+def department_differences(loaded: Organisation, coming: Organisation) -> list[DepartmentChange]:
+    """Which departments are new, changed and gone, in the order of the lists."""
+    before, after = ({one.id: one for one in side.departments} for side in (loaded, coming))
+    faces = {one.id: (_shown(before[one.id]), _shown(one)) for one in coming.departments if one.id in before}
+    return [
+        *(
+            DepartmentChange(kind="new", department=one.id, name=one.name)
+            for one in after.values()
+            if one.id not in before
+        ),
+        *(
+            DepartmentChange(
+                kind="changed",
+                department=one,
+                name=after[one].name,
+                was={key: was[key] for key in was if was[key] != becomes[key]},
+                becomes={key: becomes[key] for key in was if was[key] != becomes[key]},
+            )
+            for one, (was, becomes) in faces.items()
+            if was != becomes
+        ),
+        *(
+            DepartmentChange(kind="gone", department=one.id, name=one.name)
+            for one in before.values()
+            if one.id not in after
+        ),
+    ]
+
+
+def _shown(department: Department) -> dict[str, str]:
+    return {key: _text(value) for key, value in department.model_dump(exclude={"id"}).items()}
 
 
 def _changed(person: str, before: Mapping[str, str], after: Mapping[str, str]) -> Change:

@@ -54,19 +54,37 @@ def workbook_of(table: Table) -> bytes:
     Raises:
         NotATable: a text is longer than a cell of Excel holds.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in sheets_of(table):
-        _fill(book.create_sheet(sheet.name), sheet)
+    book = _filled(sheets_of(table), _KEYS)
     for name, key, choices in _choices(table):
         _offer(book[name], key, choices)
     _explain(book.create_sheet(GUIDE))
+    return _packed(book)
+
+
+def plain_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets as `.xlsx`, the headings of each in its first row, everything as text.
+
+    Raises:
+        NotATable: a text is longer than a cell of Excel holds.
+    """
+    return _packed(_filled(sheets, _TITLES))
+
+
+def _filled(sheets: Sequence[Sheet], heads: int) -> Any:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet, heads)
+    return book
+
+
+def _packed(book: Any) -> bytes:
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
 
 
-def _fill(shown: Any, sheet: Sheet) -> None:
+def _fill(shown: Any, sheet: Sheet, heads: int) -> None:
     for number, cells in enumerate(sheet.rows, start=1):
         for place, text in enumerate(cells, start=1):
             if len(text) > MOST_LETTERS:
@@ -76,12 +94,12 @@ def _fill(shown: Any, sheet: Sheet) -> None:
                     f"longer than the {MOST_LETTERS} letters Excel holds",
                 )
                 raise NotATable("xlsx", [located(where, zh, en)])
-            _write(shown.cell(number, place), text, is_head=number <= _KEYS)
+            _write(shown.cell(number, place), text, is_head=number <= heads)
     for place in range(1, len(sheet.rows[0]) + 1):
         column = shown.column_dimensions[get_column_letter(place)]
         column.width = _width([row[place - 1] for row in sheet.rows])
         column.number_format = "@"
-    shown.freeze_panes = shown.cell(_KEYS + 1, 2)
+    shown.freeze_panes = shown.cell(heads + 1, 2)
 
 
 def _write(cell: Any, text: str, *, is_head: bool) -> None:

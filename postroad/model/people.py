@@ -107,7 +107,7 @@ class Organisation(Fact):
         if unknown:
             listed = "; ".join(unknown)
             raise ValueError(
-                f"组织文件引用了不存在的人或部门 / the organisation names somebody it does not list: {listed}"
+                f"组织引用了不存在的人或部门：{listed} / the organisation names somebody it does not list: {listed}"
             )
         return self
 

@@ -1,16 +1,16 @@
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
 from postroad.model.people import Department, Organisation, Person, RoleHolder
 from postroad.model.refusals import Conflict
 from postroad.store.schema import Json, Stored
-from postroad.store.upsert import insert, table_of
+from postroad.store.upsert import execute_many, insert, table_of
 
 
 class PersonRow(Stored, table=True):
@@ -90,8 +90,8 @@ class SharedAccount(Conflict):
         self.accounts = accounts
         listed = ", ".join(accounts)
         super().__init__(
-            f"同一聊天账号属于多人：{listed}；请在组织文件中改正",
-            f"several people have the same chat account: {listed}; correct the organisation file",
+            f"同一聊天账号属于多人：{listed}；请改正",
+            f"several people have the same chat account: {listed}; correct them",
         )
 
 
@@ -109,7 +109,7 @@ class People:
         self._session = session
 
     async def load(self, org: Organisation) -> None:
-        """Replace the whole organisation.
+        """Replace the whole organisation; only what differs is written.
 
         Raises:
             SharedAccount: two people have the same account on one platform.
@@ -122,7 +122,7 @@ class People:
             (DepartmentRow, [_placed(place, department) for place, department in enumerate(org.departments)]),
             (RoleHolderRow, [_placed(place, holder) for place, holder in enumerate(org.roles)]),
         ):
-            await self._replace(row, written)
+            await self._bring(row, written)
 
     async def _stamp_it(self, org: Organisation) -> None:
         # the row is also the lock that keeps two loads apart
@@ -132,11 +132,31 @@ class People:
             statement.on_conflict_do_update(index_elements=["id"], set_={"stamp": statement.excluded.stamp})
         )
 
-    async def _replace(self, row: type[SQLModel], written: list[dict[str, Any]]) -> None:
+    async def _bring(self, row: type[SQLModel], written: list[dict[str, Any]]) -> None:
         table = table_of(row)
-        await self._session.execute(delete(table))
-        if written:
-            await self._session.execute(table.insert(), written)
+        keys = [column.name for column in table.primary_key]
+        columns = [column.name for column in table.columns]
+        there = [dict(told) for told in (await self._session.execute(select(table))).mappings()]
+        kept = {_key(told, keys): told for told in there}
+        gone = kept.keys() - {_key(told, keys) for told in written}
+        if gone:
+            matched = (table.c[name] == bindparam(f"gone_{name}") for name in keys)
+            told = [dict(zip((f"gone_{name}" for name in keys), key, strict=True)) for key in gone]
+            await execute_many(self._session, delete(table).where(*matched), told)
+        if differing := [told for told in written if kept.get(_key(told, keys)) != told]:
+            statement = insert(self._session, row)
+            others = {name: statement.excluded[name] for name in columns if name not in keys}
+            await execute_many(
+                self._session, statement.on_conflict_do_update(index_elements=keys, set_=others), differing
+            )
+
+    async def locked(self) -> Organisation:
+        """The organisation, which nobody else changes until the end of the transaction."""
+        table = table_of(OrganisationRow)
+        statement = insert(self._session, OrganisationRow).values(id=1, stamp="", absences=0)
+        kept = statement.on_conflict_do_update(index_elements=["id"], set_={"absences": table.c.absences})
+        await self._session.execute(kept)
+        return await self.organisation()
 
     async def stamp(self) -> tuple[str, int]:
         """The first changes whenever another organisation is loaded, the second when absences change."""
@@ -186,6 +206,10 @@ class People:
         return {row.id: Contact(row.name, row.accounts) for row in await self._session.execute(wanted)}
 
 
+def _key(told: Mapping[str, Any], keys: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(told[name] for name in keys)
+
+
 def _placed(place: int, entry: Person | Department | RoleHolder) -> dict[str, Any]:
     return {"place": place, **entry.model_dump(mode="json")}
 
@@ -193,14 +217,21 @@ def _placed(place: int, entry: Person | Department | RoleHolder) -> dict[str, An
 _STAMP = select(col(OrganisationRow.stamp), col(OrganisationRow.absences))
 
 
+def shared_accounts(org: Organisation) -> list[str]:
+    """The accounts that several people have, as `platform:account`."""
+    times = Counter(f"{row['platform']}:{row['account']}" for row in _claims(org))
+    return [account for account, count in times.items() if count > 1]
+
+
 def _accounts(org: Organisation) -> list[dict[str, str]]:
-    rows = [
+    if shared := shared_accounts(org):
+        raise SharedAccount(shared)
+    return _claims(org)
+
+
+def _claims(org: Organisation) -> list[dict[str, str]]:
+    return [
         {"platform": platform, "account": account, "person": person.id}
         for person in org.people
         for platform, account in person.accounts.items()
     ]
-    times = Counter(f"{row['platform']}:{row['account']}" for row in rows)
-    shared = [account for account, count in times.items() if count > 1]
-    if shared:
-        raise SharedAccount(shared)
-    return rows

@@ -101,7 +101,7 @@ def test_every_endpoint_is_in_the_documentation() -> None:
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
     for path, acts in create_app(parts).openapi()["paths"].items():
-        shown = re.sub(r"\{(task|instance|person|absence)_id\}", "{id}", path.removeprefix(V1)).replace(
+        shown = re.sub(r"\{(task|instance|person|absence|department)_id\}", "{id}", path.removeprefix(V1)).replace(
             "{path_secret}", "{secret}"
         )
         missing = [method for method in acts if f"`{method.upper()} {shown}" not in told]

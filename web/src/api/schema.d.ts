@@ -82,6 +82,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工作日历 / The working calendar */
+        get: operations["calendar_api_v1_calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-files": {
         parameters: {
             query?: never;
@@ -117,6 +134,48 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 部门列表 / Departments
+         * @description All of them, in their order; `parent` makes the tree.
+         */
+        get: operations["departments_api_v1_departments_get"];
+        put?: never;
+        /** 新建部门 / A new department */
+        post: operations["create_api_v1_departments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/{department_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改部门 / Rename or move a department, or give it another head */
+        put: operations["change_api_v1_departments__department_id__put"];
+        post?: never;
+        /**
+         * 撤销部门 / Close a department
+         * @description One in which there is nobody any more.
+         */
+        delete: operations["close_api_v1_departments__department_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -274,9 +333,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 人员列表 / People */
+        /**
+         * 人员列表 / People
+         * @description In the order of the file; `after` is the id of the last one of the page before.
+         */
         get: operations["people_api_v1_people_get"];
         put?: never;
+        /** 新增人员 / A new person */
+        post: operations["create_api_v1_people_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个人 / One person
+         * @description `whole` is there with `read` or `people`, and for the person.
+         */
+        get: operations["person_api_v1_people__person_id__get"];
+        /**
+         * 修改人员 / Change a person
+         * @description Who leaves is not `active` any more: what is still to be done about it is in `notices`.
+         */
+        put: operations["change_api_v1_people__person_id__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -298,6 +385,46 @@ export interface paths {
          * @description With `preview`, which is the default, only shows what would be moved, and what cannot be and why.
          */
         post: operations["handover_api_v1_people__person_id__handover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出人员 / Export people
+         * @description A file that can be imported again, with people, departments and roles.
+         */
+        get: operations["give_api_v1_people_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入人员 / Import people
+         * @description The body is the file: Excel, CSV or YAML, see docs/people.md. It replaces everybody, or nobody.
+         */
+        post: operations["take_api_v1_people_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -390,6 +517,42 @@ export interface paths {
         /** 手动发起 / Start by hand */
         post: operations["start_api_v1_processes__key__start_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 角色与担任人 / Roles and who holds them */
+        get: operations["holders_api_v1_role_holders_get"];
+        put?: never;
+        /** 授予角色 / Give somebody a role */
+        post: operations["add_api_v1_role_holders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-holders/{holder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改角色 / Change who holds a role, or where */
+        put: operations["change_api_v1_role_holders__holder__put"];
+        post?: never;
+        /** 收回角色 / Take a role from somebody */
+        delete: operations["remove_api_v1_role_holders__holder__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1446,6 +1609,28 @@ export interface components {
             };
         };
         /**
+         * CalendarOut
+         * @description A year as deadlines count it. It comes from a file (`POSTROAD_CALENDAR_FILE`), so it is only shown here.
+         *
+         *     Until the public holidays of the year are `announced`, they are taken for plain weekdays.
+         */
+        CalendarOut: {
+            /** Announced */
+            announced: boolean;
+            /** Days */
+            days: components["schemas"]["Day"][];
+            /** Hours */
+            hours: string[];
+            /** Region */
+            region: string | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekdays */
+            weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** Year */
+            year: number;
+        };
+        /**
          * Call
          * @description Another process, about `document` (a template for its id) or about this very document, as of its latest release.
          *
@@ -1577,25 +1762,25 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** ChangedDepartment */
+        ChangedDepartment: {
+            /** Head */
+            head?: string | null;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent?: string | null;
+            /** Stamp */
+            stamp: string;
+        };
         /**
-         * Change
-         * @description If ``column`` were as the cell ``to`` says, ``rows`` would answer with this status and outcome.
+         * ChangedPerson
+         * @description The person as they are to be, whole; `stamp` is that of the person as you saw them.
          */
-        Change: {
-            /** Column */
-            column: string;
-            outcome?: components["schemas"]["JsonValue"];
-            /** Rows */
-            rows: string[];
-            status: components["schemas"]["Status"];
-            text: components["schemas"]["Label-Output"];
-            /** To */
-            to: string;
-            /**
-             * Used Default
-             * @default false
-             */
-            used_default: boolean;
+        ChangedPerson: {
+            person: components["schemas"]["Person"];
+            /** Stamp */
+            stamp: string;
         };
         /** ChangeOrder */
         ChangeOrder: {
@@ -1901,6 +2086,25 @@ export interface components {
             };
         };
         /**
+         * Day
+         * @description What a day is and why; `hours` are those worked, none on a day off; `feast` is its public holiday.
+         */
+        Day: {
+            /**
+             * Because
+             * @enum {string}
+             */
+            because: "weekday" | "weekend" | "holiday" | "make_up" | "own_off" | "own_on";
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            feast?: components["schemas"]["Label-Output"] | null;
+            /** Hours */
+            hours: string[];
+        };
+        /**
          * Deadline
          * @description How long somebody has, from when it is their turn, and the `ladder` of what happens after that.
          *
@@ -2078,6 +2282,57 @@ export interface components {
             items: components["schemas"]["Decision-Output"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * DepartmentChange
+         * @description A department is `new`, `gone`, or `changed`: then `was` and `becomes` have what differs, by field, as text.
+         */
+        DepartmentChange: {
+            /**
+             * Becomes
+             * @default {}
+             */
+            becomes: {
+                [key: string]: string;
+            };
+            /** Department */
+            department: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "changed" | "gone";
+            /** Name */
+            name: string;
+            /**
+             * Was
+             * @default {}
+             */
+            was: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * DepartmentOut
+         * @description `people` are the active ones in it, `below` with those of the departments in it; `stamp` is for a change.
+         */
+        DepartmentOut: {
+            /** Below */
+            below: number;
+            /** Head */
+            head: string | null;
+            /** Head Name */
+            head_name: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: string | null;
+            /** People */
+            people: number;
+            /** Stamp */
+            stamp: string;
         };
         /**
          * DocumentRef
@@ -2311,7 +2566,7 @@ export interface components {
          */
         Explained: {
             /** Changes */
-            changes: components["schemas"]["Change"][];
+            changes: components["schemas"]["postroad__rules__changes__Change"][];
             explanation: components["schemas"]["Explanation"];
             /** Version */
             version: number;
@@ -2468,12 +2723,16 @@ export interface components {
             absences: components["schemas"]["AbsenceOut"][];
             /** Person */
             person: string;
+            /** Person Name */
+            person_name: string;
             /** Preview */
             preview: boolean;
             /** Tasks */
             tasks: components["schemas"]["HandedOver"][];
             /** To */
             to: string;
+            /** To Name */
+            to_name: string;
         };
         /**
          * HandoverOrder
@@ -2503,10 +2762,101 @@ export interface components {
          * @enum {string}
          */
         HitPolicy: "unique" | "any" | "priority" | "first" | "rule_order" | "output_order" | "collect" | "collect_sum" | "collect_min" | "collect_max" | "collect_count";
+        /**
+         * HolderOrder
+         * @description `person` holds `role` within `scope`, everywhere when it is empty; `title` is what people are told.
+         */
+        HolderOrder: {
+            /** Person */
+            person: string;
+            /** Role */
+            role: string;
+            /**
+             * Scope
+             * @default {}
+             */
+            scope: {
+                [key: string]: string;
+            };
+            title?: components["schemas"]["Label-Input"] | null;
+        };
+        /**
+         * HolderOut
+         * @description A role that somebody holds; its `id` says who, what and where, so it is another one after a change.
+         */
+        HolderOut: {
+            /** Active */
+            active: boolean;
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Person Name */
+            person_name: string;
+            /** Role */
+            role: string;
+            /** Scope */
+            scope: {
+                [key: string]: string;
+            };
+            title: components["schemas"]["Label-Output"] | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Import
+         * @description What a file says and would change, or what has to be corrected in it first, place by place.
+         *
+         *     `stamp` is the organisation that it was compared with. `ignored` are headings and sheets that were not read.
+         */
+        Import: {
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["postroad__directory__differences__Change"][];
+            /**
+             * Department Changes
+             * @default []
+             */
+            department_changes: components["schemas"]["DepartmentChange"][];
+            /**
+             * Departments
+             * @default 0
+             */
+            departments: number;
+            /**
+             * Ignored
+             * @default []
+             */
+            ignored: string[];
+            /**
+             * Leavers
+             * @default []
+             */
+            leavers: components["schemas"]["Leaver"][];
+            /** Loaded */
+            loaded: boolean;
+            /**
+             * People
+             * @default 0
+             */
+            people: number;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["postroad__directory__sheet__Problem"][];
+            /**
+             * Roles
+             * @default 0
+             */
+            roles: number;
+            /** Stamp */
+            stamp: string;
         };
         /**
          * InstanceOut
@@ -2643,6 +2993,18 @@ export interface components {
             zh: string;
         };
         /**
+         * Leaver
+         * @description Somebody who would be gone or not active any more, and has open tasks.
+         */
+        Leaver: {
+            /** Name */
+            name: string;
+            /** Open Tasks */
+            open_tasks: number;
+            /** Person */
+            person: string;
+        };
+        /**
          * Line
          * @description One line of an instance's story. `number` counts from 1 in each instance without gaps.
          */
@@ -2759,6 +3121,13 @@ export interface components {
             /** To */
             to: string;
         };
+        /** Named */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * NearMiss
          * @description A row that failed in one cell only: the usual answer to "why not this rule?".
@@ -2772,6 +3141,24 @@ export interface components {
             test: string;
             /** Value */
             value: string;
+        };
+        /**
+         * NewDepartment
+         * @description Without `id` it gets one; rules name departments by it.
+         */
+        NewDepartment: {
+            /** Head */
+            head?: string | null;
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent?: string | null;
+        };
+        /** NewPerson */
+        NewPerson: {
+            person: components["schemas"]["Person"];
         };
         /**
          * Note
@@ -2885,6 +3272,60 @@ export interface components {
             };
         };
         /**
+         * Person
+         * @description A person of the company; `accounts` maps a chat platform to the person's id there.
+         *
+         *     `skills` says how well, from 1 to 5, the person does what. `regions` are those the person works in; none is all.
+         *     Nobody is chosen by a strategy who would have more open tasks, or hours of them, than the person's limits.
+         */
+        Person: {
+            /**
+             * Accounts
+             * @default {}
+             */
+            accounts: {
+                [key: string]: string;
+            };
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Department */
+            department?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Id */
+            id: string;
+            /** Max Open Hours */
+            max_open_hours?: number | null;
+            /** Max Open Tasks */
+            max_open_tasks?: number | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Position
+             * @default
+             */
+            position: string;
+            /**
+             * Regions
+             * @default []
+             */
+            regions: string[];
+            /**
+             * Skills
+             * @default {}
+             */
+            skills: {
+                [key: string]: number;
+            };
+            /** Superior */
+            superior?: string | null;
+        };
+        /**
          * PersonOut
          * @description Somebody a task can go to.
          */
@@ -2893,12 +3334,39 @@ export interface components {
             active: boolean;
             /** Department */
             department: string | null;
+            /** Department Name */
+            department_name?: string | null;
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Position */
             position: string;
+        };
+        /**
+         * PersonShown
+         * @description `path` leads from the top to the department, `heads` are the departments the person leads.
+         *
+         *     `whole` is there for whoever sees all, and for the person.
+         */
+        PersonShown: {
+            /** Active */
+            active: boolean;
+            /** Department */
+            department: string | null;
+            /** Department Name */
+            department_name?: string | null;
+            /** Heads */
+            heads: components["schemas"]["Named"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: components["schemas"]["Named"][];
+            /** Position */
+            position: string;
+            whole: components["schemas"]["Whole"] | null;
         };
         /**
          * PlayedCase
@@ -2909,6 +3377,70 @@ export interface components {
             /** Differs */
             differs: components["schemas"]["Label-Output"][];
             evaluation: components["schemas"]["Evaluation"];
+        };
+        /**
+         * Change
+         * @description Somebody is `new`, `gone`, or `changed`: then `was` and `becomes` have what differs, by field, as text.
+         */
+        postroad__directory__differences__Change: {
+            /**
+             * Becomes
+             * @default {}
+             */
+            becomes: {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "changed" | "gone";
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            /**
+             * Was
+             * @default {}
+             */
+            was: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Problem
+         * @description Something in a table that has to be corrected. `row` counts as a spreadsheet does; 0 is the whole sheet.
+         *
+         *     `column` is the heading as it is written there; empty is the whole row.
+         */
+        postroad__directory__sheet__Problem: {
+            /** Column */
+            column: string;
+            /** Row */
+            row: number;
+            /** Sheet */
+            sheet: string;
+            text: components["schemas"]["Label-Output"];
+        };
+        /**
+         * Change
+         * @description If ``column`` were as the cell ``to`` says, ``rows`` would answer with this status and outcome.
+         */
+        postroad__rules__changes__Change: {
+            /** Column */
+            column: string;
+            outcome?: components["schemas"]["JsonValue"];
+            /** Rows */
+            rows: string[];
+            status: components["schemas"]["Status"];
+            text: components["schemas"]["Label-Output"];
+            /** To */
+            to: string;
+            /**
+             * Used Default
+             * @default false
+             */
+            used_default: boolean;
         };
         /**
          * Moved
@@ -2928,7 +3460,7 @@ export interface components {
          * Problem
          * @description What is wrong, with its row and column where there is one.
          */
-        Problem: {
+        postroad__rules__problem__Problem: {
             /** Code */
             code: string;
             /** Column */
@@ -3150,7 +3682,7 @@ export interface components {
             /** Cases */
             cases?: components["schemas"]["FailedCase"][];
             /** Errors */
-            errors?: components["schemas"]["Problem"][];
+            errors?: components["schemas"]["postroad__rules__problem__Problem"][];
             /** Gaps */
             gaps?: components["schemas"]["Gap"][];
             /** Overlaps */
@@ -3964,6 +4496,27 @@ export interface components {
             };
         };
         /**
+         * Whole
+         * @description Everything about somebody. `stamp` is for a change; `notices` say what there is to do about a leaver.
+         */
+        Whole: {
+            /** Absences */
+            absences: components["schemas"]["AbsenceOut"][];
+            /** Notices */
+            notices: components["schemas"]["Label-Output"][];
+            /** Open Tasks */
+            open_tasks: number;
+            person: components["schemas"]["Person"];
+            /** Reports */
+            reports: components["schemas"]["Named"][];
+            /** Roles */
+            roles: components["schemas"]["HolderOut"][];
+            /** Stamp */
+            stamp: string;
+            /** Superior Name */
+            superior_name: string | null;
+        };
+        /**
          * Why
          * @description One reason why an instance does not move, since when, and what can be done.
          */
@@ -4022,6 +4575,12 @@ export interface components {
             /** Work */
             work: string;
         };
+        /**
+         * Written
+         * @description How a file of people is written.
+         * @enum {string}
+         */
+        Written: "xlsx" | "csv" | "yaml";
     };
     responses: never;
     parameters: never;
@@ -4193,6 +4752,38 @@ export interface operations {
             };
         };
     };
+    calendar_api_v1_calendar_get: {
+        parameters: {
+            query?: {
+                /** @description 默认今年 / this year */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     upload_api_v1_case_files_post: {
         parameters: {
             query: {
@@ -4255,6 +4846,125 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DecisionPage"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    departments_api_v1_departments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"][];
+                };
+            };
+        };
+    };
+    create_api_v1_departments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_departments__department_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedDepartment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_api_v1_departments__department_id__delete: {
+        parameters: {
+            query: {
+                stamp: string;
+            };
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -4571,7 +5281,15 @@ export interface operations {
     };
     people_api_v1_people_get: {
         parameters: {
-            query?: never;
+            query?: {
+                active?: boolean | null;
+                after?: string | null;
+                /** @description 含下级部门 / with those below */
+                department?: string | null;
+                limit?: number;
+                /** @description 姓名、工号、岗位 / name, id, position */
+                search?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4585,6 +5303,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_api_v1_people_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShown"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    person_api_v1_people__person_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShown"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_people__person_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShown"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4611,6 +5437,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_api_v1_people_export_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Written"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/yaml": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_v1_people_import_post: {
+        parameters: {
+            query: {
+                check?: boolean;
+                format: components["schemas"]["Written"];
+                stamp?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Validation Error */
@@ -4764,6 +5659,135 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Started"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    holders_api_v1_role_holders_get: {
+        parameters: {
+            query?: {
+                person?: string | null;
+                role?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_api_v1_role_holders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_role_holders__holder__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_v1_role_holders__holder__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
