@@ -9,7 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.build import built
-from api.commands import absences, acting, handover, loads, looking, organisation, processes, rules, tokens
+from api.commands import absences, acting, handover, loads, logins, looking, organisation, processes, rules, tokens
 from postroad import log
 from postroad.model.refusals import Refusal
 from postroad.settings import Settings
@@ -46,6 +46,8 @@ for command in (
     tokens.token,
     tokens.tokens,
     tokens.revoke,
+    logins.login,
+    logins.setup_code,
     acting.act,
     acting.admin,
     looking.tasks,

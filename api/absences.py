@@ -59,9 +59,9 @@ async def absences(
     past: Annotated[bool, Query(description="包括已结束的 / also those that are over")] = False,
 ) -> list[AbsenceOut]:
     """Those that are not over; without `read`, those in which the caller is principal or agent."""
-    if not caller.sees_all and person not in {None, caller.as_person}:
+    if not caller.reach.everything and person not in {None, caller.as_person}:
         raise Forbidden("只能查看自己的代理", "You may see only your own absences", code="not_yours")
-    whose = person if caller.sees_all else caller.as_person
+    whose = person if caller.reach.everything else caller.as_person
     return await shown(session, await Absences(session).listed(whose, None if past else parts.now()))
 
 

@@ -23,6 +23,8 @@ from api import (
     rules,
     rules_deciding,
     rules_files,
+    sessions,
+    setup,
     signals,
     stuck,
     tasks,
@@ -56,7 +58,8 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(outside.router)
     subjects = (
         assignments, tasks, batch, stuck, administering, instances, moving, processes, people_files, people,
-        departments, role_holders, calendar, absences, rules, rules_deciding, rules_files, backtests, reference,
+        departments, role_holders, calendar, absences, sessions, setup, rules, rules_deciding, rules_files,
+        backtests, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

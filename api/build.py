@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import httpx
 
@@ -15,6 +16,7 @@ from postroad.connectors.load import load_connectors
 from postroad.files import load_calendar
 from postroad.settings import Settings
 from postroad.store.database import Database
+from postroad.store.sessions import Lasting
 from workflows.connection import temporal
 
 
@@ -31,6 +33,8 @@ async def built(settings: Settings) -> AsyncIterator[Parts]:
                 connectors=connectors,
                 channels=_channels(settings, http),
                 calendar=load_calendar(settings.calendar_file),
+                lasting=Lasting(timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)),
+                secure_cookies=settings.public_url.startswith("https://"),
             )
     finally:
         await connectors.aclose()

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from postroad.exchange.problem import Located, NotATable
 from postroad.model.label import Label
-from postroad.model.refusals import Refusal, Unauthenticated
+from postroad.model.refusals import Refusal, TooMany, Unauthenticated
 
 log = structlog.get_logger("api")
 MEDIA_TYPE = "application/problem+json"
@@ -71,6 +71,8 @@ async def _refused(request: Request, refusal: Refusal) -> JSONResponse:
     answer = problem(refusal.status, refusal.code, refusal.label, problems=places)
     if isinstance(refusal, Unauthenticated):
         answer.headers["WWW-Authenticate"] = getattr(request.state, "challenge", "Bearer")
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.seconds)
     return answer
 
 

@@ -16,12 +16,14 @@ from postroad.model.effect import EffectStatus
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.refusals import Forbidden
+from postroad.model.rights import Reach
 from postroad.model.storable import Said
 from postroad.model.task import InstanceStatus, InstanceView, Line, Task
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
 from postroad.store.people import People
 from postroad.store.story import Story
+from postroad.store.within import instances_within
 
 router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
 
@@ -100,9 +102,16 @@ async def instances(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     after: Annotated[str | None, Query(description="上一页最后一个实例 / the last instance of the page before")] = None,
 ) -> list[InstanceView]:
-    whose = person if caller.sees_all else person_asked_for(caller, person)
+    if person is not None:
+        person_asked_for(caller, person)
     page = await Instances(session).page(
-        status=status, process=process, person=whose, number=number, limit=limit, after=after
+        status=status,
+        process=process,
+        person=person,
+        number=number,
+        within=instances_within(caller.reach if caller.reads_of_others else Reach(person=caller.as_person)),
+        limit=limit,
+        after=after,
     )
     return await visible_instances(session, caller, page)
 

@@ -3,6 +3,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from api.checkup import Checkup
 from api.clock import Clock, utc_now
 from api.dispatch import Dispatcher
@@ -10,6 +12,7 @@ from api.faces import Faces
 from api.journey import Journey
 from api.loads import LoadWatch
 from api.metrics import Metrics
+from api.passwords import Passwords
 from api.presses import Presses
 from api.registration import register
 from api.relay import Relay
@@ -22,6 +25,7 @@ from postroad.connectors.base import Connector
 from postroad.model.calendar import WorkingCalendar
 from postroad.store.compiled import CompiledTables
 from postroad.store.database import Database
+from postroad.store.sessions import Lasting, Sessions
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,14 @@ class Parts:
         channels: Mapping[str, Channel],
         now: Clock = utc_now,
         calendar: WorkingCalendar | None = None,
+        lasting: Lasting | None = None,
+        secure_cookies: bool = False,
+        passwords: Passwords | None = None,
     ) -> None:
         self.database, self.running, self.connectors, self.channels = database, running, connectors, channels
         self.now, self.calendar = now, calendar or WorkingCalendar()
+        self.lasting, self.secure_cookies = lasting or Lasting(), secure_cookies
+        self.passwords = passwords or Passwords()
         self.tables = CompiledTables(database)
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)
@@ -68,6 +77,10 @@ class Parts:
     @property
     def zone(self) -> ZoneInfo:
         return self.calendar.zone
+
+    def sessions(self, session: AsyncSession) -> Sessions:
+        """The sessions of browsers, as long as they last here."""
+        return Sessions(session, self.lasting)
 
     async def start(self) -> None:
         self.relay.start()

@@ -16,6 +16,7 @@ from postroad.model.storable import Filled, Said
 from postroad.model.task import Task, TaskKind, TaskState
 from postroad.store.instances import Instances
 from postroad.store.tasks import Tasks
+from postroad.store.within import tasks_within
 
 router = APIRouter(prefix="/tasks", tags=["tasks 任务"])
 
@@ -78,7 +79,9 @@ async def tasks(
     after: Annotated[str | None, Query(description="上一页最后一个任务 / the last task of the page before")] = None,
 ) -> list[Task]:
     whose = person_asked_for(caller, person)
-    page = await Tasks(session).page(person=whose, state=state, kinds=kind, limit=limit, after=after)
+    page = await Tasks(session).page(
+        person=whose, state=state, kinds=kind, within=tasks_within(caller.reach), limit=limit, after=after
+    )
     return await as_seen(session, caller, page)
 
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     dingtalk_callback_path_secret: SecretStr = SecretStr("")
     dingtalk_corp_id: str = ""
     public_url: str = "http://127.0.0.1:8080"
+    session_idle_hours: float = Field(default=12, gt=0, le=24 * 365)
+    session_hours: float = Field(default=24 * 7, gt=0, le=24 * 365)
     lang: Literal["zh", "en"] = "zh"
     log_format: Literal["json", "pretty"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

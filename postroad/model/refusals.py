@@ -8,8 +8,12 @@ Refusal
 ├── Conflict           the thing is not in a state in which this can be done
 ├── StaleForm          decided on a version of the form that is no longer shown
 ├── TooLarge           more than this endpoint reads
+├── TooMany            tried too often; try again later
 └── Unavailable        a system we need does not answer; try again
 """
+
+import math
+from datetime import timedelta
 
 from postroad.model.label import Label
 
@@ -55,6 +59,17 @@ class StaleForm(Conflict):
 
 class TooLarge(Refusal):
     code, status = "too_large", 413
+
+
+class TooMany(Refusal):
+    """`wait` is for how long nobody may try again."""
+
+    code, status = "too_many", 429
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, math.ceil(wait.total_seconds()))
+        minutes = math.ceil(self.seconds / 60)
+        super().__init__(f"尝试次数过多，请在 {minutes} 分钟后再试", f"Tried too often; try again in {minutes} minutes")
 
 
 class Unavailable(Refusal):

@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Index, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -10,6 +10,7 @@ from postroad.model.document import DocumentRef
 from postroad.model.label import Label
 from postroad.model.refusals import Unknown
 from postroad.model.task import InstanceStatus, InstanceView
+from postroad.store.people import PersonRow
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.tasks import TaskRow
 from postroad.store.upsert import keep_newest
@@ -19,14 +20,22 @@ CAME_TO_NOTHING = ("withdrawn", "rejected", "revoked")
 
 
 _AWAITED = ("event", "call")
-_KEPT_BESIDE = {"document_system", "document_kind", "document_id", "waits_since", "workflow", "checked_at"}
+_KEPT_BESIDE = {
+    "document_system",
+    "document_kind",
+    "document_id",
+    "waits_since",
+    "workflow",
+    "checked_at",
+    "department",
+}
 
 
 class InstanceRow(Stored, table=True):
     """The newest picture of an instance; `revision` 0 is the stub written before the instance said anything itself.
 
     `waits_since` is when it began to wait for an event or another instance; `workflow`, what Temporal said of it at
-    `checked_at`, which a newer picture of its own makes void.
+    `checked_at`, which a newer picture of its own makes void. `department` is the initiator's when it began, and stays.
     """
 
     __tablename__ = "instances"
@@ -37,6 +46,7 @@ class InstanceRow(Stored, table=True):
         Index(None, "initiator"),
         Index(None, "called_by"),
         Index(None, "number"),
+        Index(None, "department", "started_at"),
     )
 
     id: str = Field(primary_key=True)
@@ -64,6 +74,7 @@ class InstanceRow(Stored, table=True):
     waits_since: datetime | None = Field(default=None, sa_type=UtcTime)
     workflow: str = Field(default="", sa_column_kwargs={"server_default": ""})
     checked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    department: str | None = None
 
     @property
     def view(self) -> InstanceView:
@@ -106,7 +117,8 @@ class Instances:
 
     async def put(self, view: InstanceView) -> None:
         """Keep this picture unless one as new or newer is there."""
-        await keep_newest(self._session, InstanceRow, [_columns(view)])
+        row = {**_columns(view), _INITIATOR: view.initiator}
+        await keep_newest(self._session, InstanceRow, [row], at_first=_AT_FIRST)
 
     async def find(self, id: str) -> InstanceView | None:  # noqa: A002 - it is the instance's id
         row = await self._session.get(InstanceRow, id)
@@ -115,6 +127,11 @@ class Instances:
     async def these(self, ids: Collection[str]) -> list[InstanceView]:
         found = await self._session.scalars(select(InstanceRow).where(col(InstanceRow.id).in_(ids))) if ids else ()
         return [row.view for row in found]
+
+    async def ids(self, ids: Collection[str], within: ColumnElement[bool]) -> frozenset[str]:
+        """Those of these instances that are within; see `within.py`."""
+        found = await self._session.scalars(select(col(InstanceRow.id)).where(col(InstanceRow.id).in_(ids), within))
+        return frozenset(found)
 
     async def open_for(self, ref: DocumentRef) -> list[str]:
         """The ids of the unfinished instances about this document, newest first."""
@@ -190,13 +207,14 @@ class Instances:
         process: str | None = None,
         person: str | None = None,
         number: str | None = None,
+        within: ColumnElement[bool] | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> list[InstanceView]:
         """Instances, newest first; `after` is the id that ended the page before.
 
         `person` keeps those that the person initiated, or had a task in, also for somebody else; `number` is the
-        document's number or its start.
+        document's number or its start; `within`, see `within.py`.
 
         Raises:
             Unknown: no instance has the id `after`.
@@ -210,6 +228,8 @@ class Instances:
             wanted = wanted.where(_concerns(person))
         if number is not None:
             wanted = wanted.where(col(InstanceRow.number).startswith(number, autoescape=True))
+        if within is not None:
+            wanted = wanted.where(within)
         if after is not None:
             wanted = await self._after(wanted, after)
         newest_first = wanted.order_by(col(InstanceRow.started_at).desc(), col(InstanceRow.id).desc())
@@ -230,6 +250,11 @@ def _concerns(person: str) -> Any:
     had_a_task = select(col(TaskRow.instance)).where(concerned)
     return or_(col(InstanceRow.initiator) == person, col(InstanceRow.id).in_(had_a_task))
 
+
+_INITIATOR = "initiator_then"
+_AT_FIRST = {
+    "department": select(col(PersonRow.department)).where(col(PersonRow.id) == bindparam(_INITIATOR)).scalar_subquery()
+}
 
 _AS_JSON = {"fields", "card", "halts", "card_fields", "title", "status"}
 

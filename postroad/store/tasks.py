@@ -108,7 +108,7 @@ class Tasks:
 
     async def of_person(self, person: str, instances: Collection[str]) -> list[Task]:
         """The tasks that a person has, or had, in these instances, also for somebody else."""
-        wanted = select(TaskRow).where(_may_be_done_by(person), col(TaskRow.instance).in_(instances))
+        wanted = select(TaskRow).where(may_be_done_by(person), col(TaskRow.instance).in_(instances))
         return await self._list(wanted) if instances else []
 
     async def page(
@@ -117,10 +117,11 @@ class Tasks:
         person: str | None = None,
         state: TaskState | None = None,
         kinds: Collection[TaskKind] | None = None,
+        within: ColumnElement[bool] | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> list[Task]:
-        """Tasks, the latest opened first; `after` is the id that ended the page before.
+        """Tasks, the latest opened first; `after` is the id that ended the page before, `within` see `within.py`.
 
         `person` keeps the person's own and those of people for whom the person may act.
 
@@ -129,11 +130,13 @@ class Tasks:
         """
         wanted = select(TaskRow)
         if person is not None:
-            wanted = wanted.where(_may_be_done_by(person))
+            wanted = wanted.where(may_be_done_by(person))
         if state is not None:
             wanted = wanted.where(col(TaskRow.state) == state)
         if kinds is not None:
             wanted = wanted.where(col(TaskRow.kind).in_(kinds))
+        if within is not None:
+            wanted = wanted.where(within)
         if after is not None:
             wanted = await self._after(wanted, after)
         return await self._list(wanted.order_by(col(TaskRow.opened_at).desc(), col(TaskRow.id).desc()).limit(limit))
@@ -141,7 +144,7 @@ class Tasks:
     async def open_count(self, person: str) -> int:
         """How many open tasks wait for this person to act; what merely informs does not count."""
         waiting = select(func.count()).where(
-            _may_be_done_by(person),
+            may_be_done_by(person),
             col(TaskRow.state) == TaskState.OPEN,
             col(TaskRow.kind) != TaskKind.CC,
         )
@@ -168,7 +171,8 @@ _COUNTED = select(
 ).where(_TASK.id.in_(bindparam("ids", expanding=True)))
 
 
-def _may_be_done_by(person: str) -> ColumnElement[bool]:
+def may_be_done_by(person: str) -> ColumnElement[bool]:
+    """Tasks that are or were this person's, or in which the person acts or acted for somebody."""
     return or_(col(TaskRow.person) == person, col(TaskRow.agent) == person)
 
 

@@ -3,7 +3,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -15,7 +15,11 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 class TokenRow(Stored, table=True):
-    """An API token. Only the hash of its secret is kept; `person` is for whom it speaks, None for a system."""
+    """An API token. Only the hash of its secret is kept; `person` is for whom it speaks, None for a system.
+
+    An `own` token was made by its person, and never lets anybody do more than the person may at that moment. Any other
+    was issued by the operator, whose word its scopes are.
+    """
 
     __tablename__ = "tokens"
 
@@ -27,6 +31,8 @@ class TokenRow(Stored, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     last_used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    own: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Tokens:
@@ -49,11 +55,11 @@ class Tokens:
         return secret
 
     async def check(self, secret: str, at: datetime) -> TokenRow | None:
-        """The token with this secret, None for an unknown or revoked one. Only reads; see `used`."""
+        """The token with this secret, None for one unknown, revoked or expired. Only reads; see `used`."""
         wanted = select(TokenRow).where(col(TokenRow.sha256) == _sha256(secret))
         row = (await self._session.scalars(wanted)).one_or_none()
-        revoked = row is not None and row.revoked_at is not None and row.revoked_at <= at
-        return None if revoked else row
+        over = row is not None and any(end is not None and end <= at for end in (row.revoked_at, row.expires_at))
+        return None if over else row
 
     async def used(self, token: TokenRow, at: datetime) -> bool:
         """Note that the token was used; False, and nothing written, when that was noted less than a minute ago."""

@@ -1,8 +1,9 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, Update
+from sqlalchemy import ColumnElement, Executable, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
@@ -28,17 +29,31 @@ def insert(session: AsyncSession, row: type[SQLModel]) -> postgresql.Insert:
     return insert_for(dialect_of(session), row)
 
 
-async def keep_newest(session: AsyncSession, row: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows with an `id` and a `revision`, or replace the older ones; a newer or equal one stays."""
-    await execute_many(session, _keep_newest(dialect_of(session), row), rows)
+async def keep_newest(
+    session: AsyncSession,
+    row: type[SQLModel],
+    rows: Sequence[dict[str, Any]],
+    at_first: Mapping[str, ColumnElement[Any]] = MappingProxyType({}),
+) -> None:
+    """Insert rows with an `id` and a `revision`, or replace the older ones; a newer or equal one stays.
+
+    The columns in `at_first` are reckoned when a row is inserted, and kept from then on.
+    """
+    statement = _keep_newest(dialect_of(session), row, tuple(at_first.items()))
+    await execute_many(session, statement, rows)
 
 
 @cache  # to build such a statement takes as long as to execute it
-def _keep_newest(dialect: str, row: type[SQLModel]) -> postgresql.Insert:
+def _keep_newest(
+    dialect: str, row: type[SQLModel], at_first: tuple[tuple[str, ColumnElement[Any]], ...]
+) -> postgresql.Insert:
     statement, table = insert_for(dialect, row), table_of(row)
+    kept = {"id", *dict(at_first)}
+    if at_first:
+        statement = statement.values(dict(at_first))
     return statement.on_conflict_do_update(
         index_elements=["id"],
-        set_={column.name: statement.excluded[column.name] for column in table.columns if column.name != "id"},
+        set_={column.name: statement.excluded[column.name] for column in table.columns if column.name not in kept},
         where=statement.excluded.revision > table.c.revision,
     )
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
 from temporalio.client import Client, WorkflowHandle
@@ -20,6 +21,7 @@ from temporalio.worker import Worker
 
 from api.app import create_app
 from api.parts import Channel, Parts
+from api.passwords import Passwords
 from api.running import Running
 from postroad.chat.base import ChatPort
 from postroad.chat.card import Look
@@ -44,6 +46,7 @@ CALLBACK_SECRET = "callback-secret"
 PATH_SECRET = "path-secret"
 CORP = "dingcorp"
 FORM = "f" * 16
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 ORGANISATION = Organisation.model_validate(
     {
@@ -252,6 +255,7 @@ async def new_office(
             connectors=connectors,
             channels={"dingtalk": channel(chat or DingTalk(dingtalk_app(), outward), public_url)},
             now=clock,
+            passwords=Passwords(QUICK),
         )
         app = create_app(parts)
         transport = httpx.ASGITransport(app)

@@ -13,6 +13,12 @@ UNGUARDED = {
     ("GET", "/readyz"),
     ("POST", "/callbacks/{platform}/{path_secret}"),
     ("POST", "/events/{system}"),
+    ("POST", "/api/v1/session"),
+    ("GET", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+    ("PUT", "/api/v1/session/password"),
+    ("GET", "/api/v1/setup"),
+    ("POST", "/api/v1/setup"),
 }
 GUARDED = {
     ("GET", "/metrics"): {"metrics"},

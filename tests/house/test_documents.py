@@ -39,7 +39,7 @@ def _module_commands() -> list[tuple[str, ...]]:
     found = {
         (module, command) if command else (module,)
         for document in documents()
-        for module, command in re.findall(r"python -m ([a-z_]+)(?: ([a-z]+)\b)?", code_in(document))
+        for module, command in re.findall(r"python -m ([a-z_]+)(?: ([a-z][a-z-]*)\b)?", code_in(document))
         if module in OURS
     }
     return sorted(found)

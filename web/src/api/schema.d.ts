@@ -890,6 +890,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 当前登录 / Who is logged in */
+        get: operations["logged_in_api_v1_session_get"];
+        put?: never;
+        /**
+         * 登录 / Log in
+         * @description 429 with Retry-After after too many tries at a name, or from an address.
+         */
+        post: operations["log_in_api_v1_session_post"];
+        /** 退出登录 / Log out */
+        delete: operations["log_out_api_v1_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改密码 / Change the password
+         * @description Ends every session of the person, and begins a new one here.
+         */
+        put: operations["change_password_api_v1_session_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否需要首次设置 / Whether the first run is still to come */
+        get: operations["setup_api_v1_setup_get"];
+        put?: never;
+        /**
+         * 首次设置 / The first run
+         * @description Works once, while nobody can log in, with the code that the operator printed; then that person is logged in.
+         */
+        post: operations["first_run_api_v1_setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -2085,6 +2148,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Credentials */
+        Credentials: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+        };
         /**
          * Day
          * @description What a day is and why; `hours` are those worked, none on a day off; `feast` is its public holiday.
@@ -2604,6 +2674,29 @@ export interface components {
             /** Case */
             case: string;
             text: components["schemas"]["Label-Output"];
+        };
+        /** FirstPerson */
+        FirstPerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FirstRun
+         * @description The first administrator: somebody of the organisation, by id, or somebody who is added to it.
+         */
+        FirstRun: {
+            /**
+             * Code
+             * @description python -m api setup-code
+             */
+            code: string;
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+            person: components["schemas"]["FirstPerson"];
         };
         /**
          * Fitness
@@ -3156,6 +3249,13 @@ export interface components {
             /** Parent */
             parent?: string | null;
         };
+        /** NewPassword */
+        NewPassword: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
         /** NewPerson */
         NewPerson: {
             person: components["schemas"]["Person"];
@@ -3570,6 +3670,16 @@ export interface components {
             points?: number | null;
         };
         /**
+         * ReachOut
+         * @description Whose instances may be read beside one's own: everybody's, or those begun in these departments.
+         */
+        ReachOut: {
+            /** Departments */
+            departments: string[];
+            /** Everything */
+            everything: boolean;
+        };
+        /**
          * Readiness
          * @description `ready` needs every part; a part that is not `ok` says what is wrong.
          */
@@ -3826,6 +3936,32 @@ export interface components {
             /** Old */
             old: string;
             old_outcome?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * SessionOut
+         * @description Who is logged in. `csrf` goes into the header X-CSRF-Token of every request that changes something.
+         */
+        SessionOut: {
+            /** Csrf */
+            csrf: string;
+            /** Login */
+            login: string | null;
+            /** Must Change Password */
+            must_change_password: boolean;
+            person: components["schemas"]["WhoOut"];
+            reach: components["schemas"]["ReachOut"];
+            /** Rights */
+            rights: ("read" | "act" | "admin" | "metrics" | "rules" | "rules_approve" | "rules_evaluate" | "processes" | "processes_approve" | "people" | "audit")[];
+            /** Roles */
+            roles: string[];
+        };
+        /**
+         * SetupOut
+         * @description `needed` while nobody can log in yet.
+         */
+        SetupOut: {
+            /** Needed */
+            needed: boolean;
         };
         /**
          * Shift
@@ -4515,6 +4651,17 @@ export interface components {
             stamp: string;
             /** Superior Name */
             superior_name: string | null;
+        };
+        /** WhoOut */
+        WhoOut: {
+            /** Department */
+            department: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Position */
+            position: string;
         };
         /**
          * Why
@@ -6422,6 +6569,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    logged_in_api_v1_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+        };
+    };
+    log_in_api_v1_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    log_out_api_v1_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_password_api_v1_session_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    setup_api_v1_setup_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupOut"];
+                };
+            };
+        };
+    };
+    first_run_api_v1_setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
                 };
             };
             /** @description Validation Error */

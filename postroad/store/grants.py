@@ -1,0 +1,168 @@
+"""Which roles there are and who holds them; from these, what somebody may do now."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, delete, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from postroad.model.refusals import Conflict, Unknown
+from postroad.model.rights import ADMINISTRATOR, SHIPPED, AccessRole, Holding, Placed, Reach, Rights
+from postroad.store.logins import LoginRow
+from postroad.store.people import DepartmentRow, PersonRow
+from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.upsert import insert, table_of
+
+
+class AccessRoleRow(Stored, table=True):
+    """A role that the company added, or changed from how it was shipped."""
+
+    __tablename__ = "access_roles"
+
+    key: str = Field(primary_key=True)
+    title: dict[str, str] = Field(sa_type=Json)
+    rights: list[str] = Field(sa_type=Json)
+    extent: str
+    departments: list[str] = Field(sa_type=Json)
+
+    @property
+    def role(self) -> AccessRole:
+        return AccessRole.model_validate(self.model_dump())
+
+
+class GrantRow(Stored, table=True):
+    """A person holds a role; `departments`, where there are any, stand for those of the role."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("person", "role"),)
+
+    id: str = Field(primary_key=True)
+    person: str
+    role: str = Field(index=True)
+    departments: list[str] | None = Field(default=None, sa_type=Json)
+    given_at: datetime = Field(sa_type=UtcTime)
+    given_by: str
+
+
+class Grants:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def roles(self) -> dict[str, AccessRole]:
+        """Every role by its key: the shipped ones, some of them changed, then the company's own."""
+        rows = await self._session.scalars(select(AccessRoleRow).order_by(col(AccessRoleRow.key)))
+        return {**SHIPPED, **{row.key: row.role for row in rows if row.key != ADMINISTRATOR}}
+
+    async def put_role(self, role: AccessRole) -> None:
+        said = role.model_dump(mode="json")
+        statement = insert(self._session, AccessRoleRow).values(**said)
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=said))
+
+    async def find(self, id: str) -> GrantRow | None:  # noqa: A002 - it is the grant's id
+        return await self._session.get(GrantRow, id)
+
+    async def page(
+        self,
+        *,
+        person: str | None = None,
+        role: str | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> list[GrantRow]:
+        """By their ids, which say nothing; `after` is the id that ended the page before."""
+        wanted = select(GrantRow).order_by(col(GrantRow.id)).limit(limit)
+        if person is not None:
+            wanted = wanted.where(col(GrantRow.person) == person)
+        if role is not None:
+            wanted = wanted.where(col(GrantRow.role) == role)
+        return list(await self._session.scalars(wanted.where(col(GrantRow.id) > after) if after else wanted))
+
+    async def of(self, people: Collection[str]) -> list[GrantRow]:
+        wanted = select(GrantRow).where(col(GrantRow.person).in_(people)).order_by(col(GrantRow.role))
+        return list(await self._session.scalars(wanted))
+
+    async def give(self, person: str, role: str, departments: Sequence[str] | None, at: datetime, by: str) -> GrantRow:
+        """Let the person hold the role; one that is held already gets these departments."""
+        chosen = list(departments) if departments else None
+        said: dict[str, Any] = {"departments": chosen, "given_at": at, "given_by": by}
+        statement = insert(self._session, GrantRow).values(id=secrets.token_hex(8), person=person, role=role, **said)
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["person", "role"], set_=said))
+        found = select(GrantRow).where(col(GrantRow.person) == person, col(GrantRow.role) == role)
+        return (await self._session.scalars(found)).one()
+
+    async def take(self, id: str) -> None:  # noqa: A002 - it is the grant's id
+        await self._session.execute(delete(table_of(GrantRow)).where(col(GrantRow.id) == id))
+
+    async def rights(self, person: str) -> Rights:
+        """What somebody may do at this moment: nothing for those who left, or whose login was disabled."""
+        placed = await self._placed(person)
+        held = [(row.role, row.departments) for row in await self.of([person])] if placed else []
+        if placed is None or not held:
+            return Rights(person=person)
+        roles = await self.roles()
+        known = [(roles[key], departments) for key, departments in held if key in roles]
+        return Rights(tuple(Holding(frozenset(one.rights), one.reach(placed, own)) for one, own in known), person)
+
+    async def would_have(self, person: str, role: AccessRole, departments: Sequence[str] | None) -> Rights:
+        """What the role alone would let this person do. Raises Unknown when nobody has the id `person`."""
+        row = await self._session.get(PersonRow, person)
+        if row is None:
+            raise Unknown(f"没有人员 {person}", f"There is no person {person}")
+        placed = Placed(person, row.department, await self._parents())
+        return Rights((Holding(frozenset(role.rights), role.reach(placed, departments)),), person)
+
+    async def reach_of_departments(self, departments: Collection[str]) -> Reach:
+        """As far as some departments and those below them."""
+        return Reach(departments=Placed("", None, await self._parents()).and_below(departments))
+
+    async def keep_an_administrator(self) -> None:
+        """To be called after a change that may have taken the last one away; only one such change at a time goes on.
+
+        Raises:
+            Conflict: nobody would be left who is active, may log in and may do everything.
+        """
+        if not await self.administrators():
+            raise Conflict(
+                "这是最后一位系统管理员，不能移除；请先授予另一位",
+                "This is the last administrator and stays one; make somebody else an administrator first",
+                code="last_administrator",
+            )
+
+    async def one_at_a_time(self) -> None:
+        """Waits for whoever else is changing who administers, until the end of this transaction."""
+        await self.put_role(SHIPPED[ADMINISTRATOR])  # the row is the lock
+
+    async def administrators(self) -> int:
+        counted = (
+            select(func.count())
+            .select_from(GrantRow)
+            .join(PersonRow, col(PersonRow.id) == col(GrantRow.person))
+            .join(LoginRow, col(LoginRow.person) == col(GrantRow.person))
+            .where(
+                col(GrantRow.role) == ADMINISTRATOR,
+                col(GrantRow.departments).is_(None),
+                col(PersonRow.active),
+                col(LoginRow.disabled_at).is_(None),
+            )
+        )
+        return await self._session.scalar(counted) or 0
+
+    async def _placed(self, person: str) -> Placed | None:
+        wanted = (
+            select(col(PersonRow.department))
+            .outerjoin(LoginRow, col(LoginRow.person) == col(PersonRow.id))
+            .where(
+                col(PersonRow.id) == person,
+                col(PersonRow.active),
+                or_(col(LoginRow.person).is_(None), col(LoginRow.disabled_at).is_(None)),
+            )
+        )
+        row = (await self._session.execute(wanted)).one_or_none()
+        return Placed(person, row[0], await self._parents()) if row else None
+
+    async def _parents(self) -> dict[str, str | None]:
+        rows = await self._session.execute(select(col(DepartmentRow.id), col(DepartmentRow.parent)))
+        return {row[0]: row[1] for row in rows}
