@@ -22,12 +22,15 @@ from api import (
     role_holders,
     rules,
     rules_deciding,
+    rules_differences,
+    rules_editing,
     rules_files,
     sessions,
     setup,
     signals,
     stuck,
     tasks,
+    who_choices,
 )
 from api.access import AccessLog
 from api.addresses import V1
@@ -58,8 +61,8 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(outside.router)
     subjects = (
         assignments, tasks, batch, stuck, administering, instances, moving, processes, people_files, people,
-        departments, role_holders, calendar, absences, sessions, setup, rules, rules_deciding, rules_files,
-        backtests, reference,
+        departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing, rules_deciding,
+        rules_differences, rules_files, backtests, who_choices, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

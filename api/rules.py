@@ -1,7 +1,6 @@
 """Rule tables as their owners keep them: versions from draft to published, and who may do what to them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
@@ -15,10 +14,10 @@ from postroad.model.label import Label
 from postroad.model.refusals import Conflict, Forbidden, Malformed
 from postroad.model.storable import Said
 from postroad.model.table import Evaluation, Table, TableCase
-from postroad.rules.cases import failed_cases
+from postroad.rules.cases import played
 from postroad.rules.compile import CompiledTable
 from postroad.rules.evaluate import evaluate
-from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage, stages
+from postroad.store.rule_versions import ChangedMeanwhile, RuleVersionRow, RuleVersions, Stage, stages
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"])
 
@@ -63,6 +62,7 @@ class ChangeOrder(BaseModel):
 
     table: Table
     notes: Said = Field(default="", max_length=2000)
+    was: str | None = Field(default=None, max_length=64, description="改之前的 sha256 / the content that is changed")
 
 
 class CheckOrder(BaseModel):
@@ -118,12 +118,16 @@ async def draft(key: str, order: DraftOrder, caller: Owner, parts: Tools) -> Ver
 
 @router.put("/{key}/versions/{number}", summary="修改草稿 / Change a draft")
 async def change(key: str, number: int, order: ChangeOrder, caller: Owner, parts: Tools) -> Version:
-    """What was published is never changed. A changed draft has to be checked and approved again."""
+    """What was published is never changed. A changed draft has to be checked and approved again.
+
+    With `was`, refused (`changed_meanwhile`) if somebody else changed it since.
+    """
     author = caller.as_person
     same_key(key, order.table)
     async with parts.database.begin() as session:
         row = await found(session, key, number)
         _not_published(row)
+        _is_still(row, order.was)
         row = await RuleVersions(session).change(row, order.table, author, order.notes, parts.now())
         return await whole(session, row, parts.now())
 
@@ -218,6 +222,14 @@ def _not_published(row: RuleVersionRow) -> None:
         )
 
 
+def _is_still(row: RuleVersionRow, was: str | None) -> None:
+    if was is not None and row.sha256 != was:
+        raise ChangedMeanwhile(
+            f"{row.id} 刚被 {row.authors[-1]} 改过；请重新载入后再改",
+            f"{row.id} was changed by {row.authors[-1]} meanwhile; load it again, then change it",
+        )
+
+
 def _is_checked(row: RuleVersionRow) -> None:
     if row.stage == Stage.DRAFT:
         raise Conflict(
@@ -248,6 +260,5 @@ def _own_work(row: RuleVersionRow) -> Forbidden:
 
 def _played(compiled: CompiledTable, place: int) -> PlayedCase:
     case = compiled.table.cases[place]
-    alone = replace(compiled, table=compiled.table.model_copy(update={"cases": (case,)}))
-    evaluation = evaluate(compiled, case.inputs, case.on)
-    return PlayedCase(case=case, evaluation=evaluation, differs=[one.text for one in failed_cases(alone)])
+    evaluation, differs = evaluate(compiled, case.inputs, case.on), played(compiled, case, case.name or "#1")
+    return PlayedCase(case=case, evaluation=evaluation, differs=[one.text for one in differs])

@@ -11,6 +11,7 @@ from api.rules_shown import Version, content, found, same_key, whole
 from postroad.exchange.formats import MEDIA_TYPES, OTHERS, Format, read_table, write_table
 from postroad.model.people import Key
 from postroad.model.storable import Said
+from postroad.model.table import Table
 from postroad.store.rule_versions import RuleVersions
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"])
@@ -28,6 +29,15 @@ class Upload(BaseModel):
     format: Format
     table: str | None = Field(default=None, max_length=200)
     notes: Said = Field(default="", max_length=2000)
+
+
+class Reading(BaseModel):
+    """How the file is written, and which of its tables is meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Format
+    table: str | None = Field(default=None, max_length=200)
 
 
 _FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {}}}}
@@ -50,6 +60,13 @@ async def take(key: Key, said: Annotated[Upload, Query()], request: Request, cal
     async with parts.database.begin() as session:
         row = await RuleVersions(session).draft(read, author, said.notes, parts.now())
         return await whole(session, row, parts.now())
+
+
+@router.post("/read-file", summary="读出文件里的规则表 / Read the table in a file", openapi_extra=_FILE)
+async def read_file(said: Annotated[Reading, Query()], request: Request, _: Owner) -> Table:
+    """The body is the file; nothing is drafted. What is wrong in it is told place by place (`problems`)."""
+    body = await request.body()
+    return await asyncio.to_thread(read_table, f"upload.{said.format.value}", body, said.format, said.table)
 
 
 @router.get(

@@ -24,6 +24,7 @@ class VersionLine(BaseModel):
     notes: str
     changed_at: AwareDatetime
     approver: str | None
+    published_by: str | None
     published_at: AwareDatetime | None
     effective_from: AwareDatetime | None
     retired_at: AwareDatetime | None
@@ -89,7 +90,8 @@ def _line(row: RuleVersionRow, stage: Stage, now: datetime) -> VersionLine:
     in_force = stage is Stage.PUBLISHED and row.effective_from is not None and row.effective_from <= now
     told = row.model_dump(
         include={
-            "sha256", "authors", "notes", "changed_at", "approver", "published_at", "effective_from", "retired_at",
+            "sha256", "authors", "notes", "changed_at", "approver", "published_by", "published_at",
+            "effective_from", "retired_at",
         }
     )  # fmt: skip
     return VersionLine(version=row.number, stage=stage, in_force=in_force, **told)

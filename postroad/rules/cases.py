@@ -12,15 +12,15 @@ from postroad.rules.report import FailedCase
 def failed_cases(compiled: CompiledTable) -> Iterator[FailedCase]:
     """The cases whose answer is not what they expect; without a ``status`` a case expects OK."""
     for number, case in enumerate(compiled.table.cases, start=1):
-        name = case.name or f"#{number}"
-        unknown = sorted(case.inputs.keys() - {one.given.key for one in compiled.asked})
-        if unknown:
-            yield _failed(name, f"没有输入列 {', '.join(unknown)}", f"there is no input {', '.join(unknown)}")
-            continue
-        yield from _play(compiled, case, name)
+        yield from played(compiled, case, case.name or f"#{number}")
 
 
-def _play(compiled: CompiledTable, case: TableCase, name: str) -> Iterator[FailedCase]:
+def played(compiled: CompiledTable, case: TableCase, name: str) -> Iterator[FailedCase]:
+    """How the answer to one case differs from what it expects; ``name`` is what the case is called."""
+    unknown = sorted(case.inputs.keys() - {one.given.key for one in compiled.asked})
+    if unknown:
+        yield _failed(name, f"没有输入列 {', '.join(unknown)}", f"there is no input {', '.join(unknown)}")
+        return
     got = evaluate(compiled, case.inputs, case.on)
     for what, wanted, found in _differences(case.expect, got):
         why = got.message or Label(zh="", en="")

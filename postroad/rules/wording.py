@@ -1,6 +1,5 @@
 """Regions in words: the cells an author would write for them, and one concrete situation inside."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal, localcontext
@@ -15,13 +14,13 @@ from postroad.rules.inputs import json_value
 from postroad.rules.periods import in_words
 from postroad.rules.phrases import phrase
 from postroad.rules.regions import Region
+from postroad.rules.shapes import quoted
 from postroad.rules.supposed import supposed
 from postroad.rules.values import Kind, Point, written
 
 Period = tuple[date | None, date | None]
 """The first and the last day; None is no end."""
 
-_BARE = re.compile(r"""[^\s"“”<>＜＞=＝≤≥,，、()（）\[\]【】［］\\.]+""")
 _EXACT = Context(prec=120)
 
 
@@ -105,14 +104,7 @@ def _cell(axis: Axis, segments: tuple[int, ...]) -> str:
 
 
 def _listed(values: Iterable[Point]) -> str:
-    return ", ".join(_quoted(written(value)) for value in values)
-
-
-def _quoted(text: str) -> str:
-    if _BARE.fullmatch(text) and text not in ("-", "not"):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return ", ".join(quoted(written(value)) for value in values)
 
 
 def _runs(axis: OrderedAxis, segments: tuple[int, ...]) -> list[tuple[int, int]]:

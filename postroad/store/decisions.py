@@ -1,12 +1,13 @@
 """What rule tables decided: one row for each answer, to whom, by which version, and on which inputs."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Index, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Index, ScalarSelect, Select, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
@@ -56,6 +57,15 @@ class DecisionRow(Stored, table=True):
     used_default: bool = False
     message: dict[str, str] | None = Field(default=None, sa_type=Json)
     ms: float | None = None
+
+
+class Used(NamedTuple):
+    """How many answers these rows gave."""
+
+    rows: list[str]
+    status: Status
+    used_default: bool
+    n: int
 
 
 class Decisions:
@@ -109,6 +119,14 @@ class Decisions:
     async def count(self, table: str, since: datetime, until: datetime) -> int:
         within = _within(table, since, until)
         return await self._session.scalar(select(func.count()).select_from(DecisionRow).where(*within)) or 0
+
+    async def used(self, table: str, since: datetime, until: datetime) -> list[Used]:
+        """How often a table answered by which rows in that time."""
+        row = table_of(DecisionRow).c
+        rows = cast(row.row_ids, Text)
+        wanted = select(rows, row.status, row.used_default, func.count()).where(*_within(table, since, until))
+        found = await self._session.execute(wanted.group_by(rows, row.status, row.used_default))
+        return [Used(json.loads(told), Status(status), by_default, n) for told, status, by_default, n in found]
 
     async def cases(
         self, table: str, since: datetime, until: datetime, zone: ZoneInfo, *, limit: int, after: Recorded | None = None

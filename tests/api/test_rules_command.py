@@ -80,7 +80,7 @@ async def test_what_stands_in_the_way_is_listed_with_its_code(owner: Owner) -> N
     checked = await owner.writes("check", KEY, "1")
 
     assert checked.exit_code == 1
-    assert "✗ gap: 有 1 种情况没有任何一行管：金额不小于 5000 CNY" in checked.stdout
+    assert "✗ gap: 有 1 种情况没有任何一行管：金额不小于 5,000 元" in checked.stdout
 
 
 async def test_the_way_back_is_a_draft_of_what_was(owner: Owner) -> None:

@@ -21,7 +21,7 @@ def test_the_next_bounds_on_both_sides_would_change_the_answer() -> None:
         ("amount", "> 100000", ["r3"]),
         ("material", "office, service", "default"),
     ]
-    assert told[2].text.zh == "若 金额大于 100000 CNY，则 r3"
+    assert told[2].text.zh == "若 金额大于 100,000 元，则 r3"
 
 
 def test_what_leads_to_the_same_answer_changes_nothing() -> None:

@@ -34,7 +34,7 @@ def test_a_hole_is_said_in_words_with_a_situation_that_falls_into_it() -> None:
     table = article()
     gaps = check(table).gaps
 
-    assert gaps[0].text.zh == "金额大于 50000、不超过 100000 CNY，物料类型为 production"
+    assert gaps[0].text.zh == "金额大于 50,000、不超过 100,000 元，物料类型为 production"
     assert [evaluate(compile_table(table), gap.witness).status for gap in gaps] == [Status.NO_MATCH] * 2
 
 

@@ -47,10 +47,8 @@ def test_the_rules_as_first_written_show_exactly_two_holes_with_a_witness_each(u
 def test_holes_are_told_in_chinese_and_in_english(unclosed: Path) -> None:
     chinese, english = postroad("check", unclosed).output, postroad("check", unclosed, "--lang", "en").output
 
-    assert "缺口，没有一行适用：金额大于 50000、不超过 100000 CNY，物料类型为 production" in chinese
-    assert (
-        "gap, no row applies: Amount is at least 5000 and at most 100000 CNY, Material is office or service" in english
-    )
+    assert "缺口，没有一行适用：金额大于 50,000、不超过 100,000 元，物料类型为 production" in chinese
+    assert "gap, no row applies: Amount is 5,000 to 100,000 CNY inclusive, Material is office or service" in english
 
 
 def test_a_folder_is_searched_for_tables(unclosed: Path) -> None:

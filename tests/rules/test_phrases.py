@@ -7,11 +7,12 @@ from postroad.rules.phrases import phrase
 @pytest.mark.parametrize(
     ("type", "cell", "zh", "en"),
     [
-        ("money", "(5000..50000]", "大于 5000、不超过 50000 CNY", "is more than 5000 and at most 50000 CNY"),
-        ("money", "[5000..50000)", "不小于 5000、小于 50000 CNY", "is at least 5000 and less than 50000 CNY"),
-        ("money", "< 5, 7, > 9", "小于 5 或为 7 或大于 9 CNY", "is less than 5 or 7 or more than 9 CNY"),
-        ("money", "7", "为 7 CNY", "is 7 CNY"),
-        ("money", "not([1..2])", "不在此列：不小于 1、不超过 2 CNY", "is none of: at least 1 and at most 2 CNY"),
+        ("money", "(5000..50000]", "大于 5,000、不超过 50,000 元", "is more than 5,000 and at most 50,000 CNY"),
+        ("money", "[5000..50000)", "不小于 5,000、小于 50,000 元", "is at least 5,000 and less than 50,000 CNY"),
+        ("money", "< 5, 7, > 9", "小于 5 或为 7 或大于 9 元", "is less than 5 or 7 or more than 9 CNY"),
+        ("money", "[5000..50000]", "为 5,000 至 50,000 元（含）", "is 5,000 to 50,000 CNY inclusive"),
+        ("money", "7", "为 7 元", "is 7 CNY"),
+        ("money", "not([1..2])", "不在此列：1 至 2 元（含）", "is none of: 1 to 2 CNY inclusive"),
         ("date", "<= 2026-01-31", "不晚于 2026-01-31", "is on or before 2026-01-31"),
         (
             "date",

@@ -727,6 +727,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{key}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 命中次数 / How often rows were used
+         * @description Counts only, without what was asked.
+         */
+        get: operations["hits_api_v1_rules__key__hits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{key}/import": {
         parameters: {
             query?: never;
@@ -761,6 +781,8 @@ export interface paths {
         /**
          * 修改草稿 / Change a draft
          * @description What was published is never changed. A changed draft has to be checked and approved again.
+         *
+         *     With `was`, refused (`changed_meanwhile`) if somebody else changed it since.
          */
         put: operations["change_api_v1_rules__key__versions__number__put"];
         post?: never;
@@ -830,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{key}/versions/{number}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 版本差异 / What differs between versions
+         * @description From version `since`, by default the one in force; for that one itself, from the one before it.
+         */
+        get: operations["differing_api_v1_rules__key__versions__number__differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{key}/versions/{number}/export": {
         parameters: {
             query?: never;
@@ -884,6 +926,83 @@ export interface paths {
          * @description Takes the table out of use, or calls a version off whose time has not come. To go back, publish an older one.
          */
         post: operations["retire_api_v1_rules__key__versions__number__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查编辑中的表 / Check a table while it is edited */
+        post: operations["check_edited_api_v1_rules_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/read-cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读懂单元格 / Read cells as people type them
+         * @description 小于 5,000 元, 5万以上, 生产、办公: as one types or pastes them, in either language.
+         */
+        post: operations["read_cells_api_v1_rules_read_cells_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/read-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读出文件里的规则表 / Read the table in a file
+         * @description The body is the file; nothing is drafted. What is wrong in it is told place by place (`problems`).
+         */
+        post: operations["read_file_api_v1_rules_read_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算 / Try a table while it is edited
+         * @description As `explain`, for a table that is kept nowhere; nothing is logged.
+         */
+        post: operations["try_edited_api_v1_rules_try_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1015,6 +1134,26 @@ export interface paths {
         put?: never;
         /** 办理任务 / Decide a task */
         post: operations["decide_api_v1_tasks__task_id__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可指定的角色、部门和人 / Whom rules and steps can name
+         * @description Names and titles only: what an editor of rules or processes offers.
+         */
+        get: operations["choices_api_v1_who_choices_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1642,6 +1781,15 @@ export interface components {
             used_default: boolean;
         };
         /**
+         * BoundaryShown
+         * @description A situation at a bound, and what the table answers there.
+         */
+        BoundaryShown: {
+            answer: components["schemas"]["Label-Output"];
+            case: components["schemas"]["BoundaryCase"];
+            situation: components["schemas"]["Label-Output"];
+        };
+        /**
          * Branch
          * @description One way: the first whose condition holds, else `otherwise`, which may be empty but is always there.
          *
@@ -1781,6 +1929,19 @@ export interface components {
             table: string;
         };
         /**
+         * CaseShown
+         * @description A case, what the table answers, and how that differs from what is expected, if it does.
+         */
+        CaseShown: {
+            answer: components["schemas"]["Label-Output"];
+            case: components["schemas"]["TableCase"];
+            /** Differs */
+            differs: components["schemas"]["Label-Output"][];
+            evaluation: components["schemas"]["Evaluation"];
+            expected: components["schemas"]["Label-Output"];
+            situation: components["schemas"]["Label-Output"];
+        };
+        /**
          * Cause
          * @description Why an instance does not move. `LOST`: Temporal does not know its workflow, or says that it failed.
          * @enum {string}
@@ -1825,6 +1986,68 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * CellOrder
+         * @description A cell of a column as somebody typed it, or taken apart; `value` is what a row gives for an output.
+         */
+        CellOrder: {
+            /** Column */
+            column: string;
+            shape?: components["schemas"]["CellShape"] | null;
+            /** Typed */
+            typed?: string | null;
+            value?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * CellRead
+         * @description `cell` is the condition as the table keeps it, with its parts in `shape`; `value` what a row gives.
+         *
+         *     `says` is that in words; `wrong` says why it could not be read.
+         */
+        CellRead: {
+            /** Cell */
+            cell?: string | null;
+            says?: components["schemas"]["Label-Output"] | null;
+            shape?: components["schemas"]["CellShape"] | null;
+            value?: components["schemas"]["JsonValue"];
+            wrong?: components["schemas"]["Label-Output"] | null;
+        };
+        /**
+         * CellShape
+         * @description What a cell tests: whether a value lies in one of the spans, or, ``negated``, in none. No spans: any value.
+         */
+        CellShape: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated: boolean;
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["SpanShape"][];
+        };
+        /**
+         * CellsOrder
+         * @description Cells, and the columns they stand in.
+         */
+        CellsOrder: {
+            /** Cells */
+            cells: components["schemas"]["CellOrder"][];
+            /** Inputs */
+            inputs: components["schemas"]["Column-Input"][];
+            /** Outputs */
+            outputs: components["schemas"]["Output-Input"][];
+        };
+        /**
+         * CellsRead
+         * @description In the order in which they were sent.
+         */
+        CellsRead: {
+            /** Cells */
+            cells: components["schemas"]["CellRead"][];
+        };
         /** ChangedDepartment */
         ChangedDepartment: {
             /** Head */
@@ -1853,6 +2076,11 @@ export interface components {
              */
             notes: string;
             table: components["schemas"]["Table-Input"];
+            /**
+             * Was
+             * @description 改之前的 sha256 / the content that is changed
+             */
+            was?: string | null;
         };
         /**
          * CheckedVersion
@@ -2405,6 +2633,34 @@ export interface components {
             stamp: string;
         };
         /**
+         * Difference
+         * @description `row` and `column` say where; ``added`` rows stand in the newer table, ``removed`` ones in the older.
+         */
+        Difference: {
+            /** Column */
+            column?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved" | "table";
+            /** Row */
+            row?: string | null;
+            text: components["schemas"]["Label-Output"];
+        };
+        /**
+         * Differences
+         * @description From version `since` to `version`, a sentence each; `since` is None for what has no version before it.
+         */
+        Differences: {
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Since */
+            since: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * DocumentRef
          * @description Names one business document in one system: `erp`, `purchase_requisition`, `PR-2026-0001`.
          */
@@ -2675,6 +2931,45 @@ export interface components {
             case: string;
             text: components["schemas"]["Label-Output"];
         };
+        /**
+         * Finding
+         * @description `rows` and `columns` are where to look; `witness` is one situation, said in `example`, on the day `on`.
+         */
+        Finding: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            example?: components["schemas"]["Label-Output"] | null;
+            /**
+             * Mendings
+             * @default []
+             */
+            mendings: components["schemas"]["Mending"][];
+            /** On */
+            on?: string | null;
+            /**
+             * Rows
+             * @default []
+             */
+            rows: string[];
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "mistake" | "gap" | "overlap" | "dead_row" | "failed_case" | "redundant" | "unreached" | "by_default" | "shared" | "not_proven";
+            text: components["schemas"]["Label-Output"];
+            /**
+             * Weight
+             * @enum {string}
+             */
+            weight: "error" | "warning" | "note";
+            /** Witness */
+            witness?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+        };
         /** FirstPerson */
         FirstPerson: {
             /** Id */
@@ -2855,6 +3150,24 @@ export interface components {
          * @enum {string}
          */
         HitPolicy: "unique" | "any" | "priority" | "first" | "rule_order" | "output_order" | "collect" | "collect_sum" | "collect_min" | "collect_max" | "collect_count";
+        /**
+         * Hits
+         * @description Of the `n` answers of the last `days`: how many each row gave, how many the default, how many had none.
+         */
+        Hits: {
+            /** By Default */
+            by_default: number;
+            /** Days */
+            days: number;
+            /** N */
+            n: number;
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Unanswered */
+            unanswered: number;
+        };
         /**
          * HolderOrder
          * @description `person` holds `role` within `scope`, everywhere when it is empty; `title` is what people are told.
@@ -3150,6 +3463,15 @@ export interface components {
             tasks: number;
         };
         /**
+         * Mending
+         * @description A proposal: what it is called on a button, and its steps.
+         */
+        Mending: {
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
          * Move
          * @description Which instances, to which release. `mapping` says what renamed nodes have become (old name: new name).
          *
@@ -3220,6 +3542,24 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** NamedChoice */
+        NamedChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Near
+         * @description A row that missed by one cell.
+         */
+        Near: {
+            /** Column */
+            column: string;
+            /** Row */
+            row: string;
+            text: components["schemas"]["Label-Output"];
         };
         /**
          * NearMiss
@@ -3830,6 +4170,17 @@ export interface components {
             reason: string;
         };
         /**
+         * RoleChoice
+         * @description A role, its title, and by which keys its holders share it out.
+         */
+        RoleChoice: {
+            /** Keys */
+            keys: string[];
+            /** Role */
+            role: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
          * Row
          * @description When the cells hold, then the outputs apply; an input left out means any value.
          *
@@ -4031,6 +4382,26 @@ export interface components {
             trace: string[];
         };
         /**
+         * SpanShape
+         * @description Values from ``low`` to ``high`` as text; None is no bound. Equal bounds are one value.
+         */
+        SpanShape: {
+            /** High */
+            high?: string | null;
+            /**
+             * High In
+             * @default true
+             */
+            high_in: boolean;
+            /** Low */
+            low?: string | null;
+            /**
+             * Low In
+             * @default true
+             */
+            low_in: boolean;
+        };
+        /**
          * Stage
          * @description How far a version has come; what is published is in force from a moment on, and then retired.
          * @enum {string}
@@ -4079,6 +4450,31 @@ export interface components {
          */
         Status: "OK" | "NO_MATCH" | "CONFLICT" | "INPUT_ERROR";
         /**
+         * Step
+         * @description One change of the table: `row` is the id of the row it is about, `added` the row that comes at the end.
+         */
+        Step: {
+            added?: components["schemas"]["Row-Output"] | null;
+            /** Before */
+            before?: string | null;
+            /** Cell */
+            cell?: string | null;
+            /** Column */
+            column?: string | null;
+            /** Default */
+            default?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            hit?: components["schemas"]["HitPolicy"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "add_row" | "move_row" | "delete_row" | "set_cell" | "set_default" | "set_hit";
+            /** Row */
+            row?: string | null;
+        };
+        /**
          * Stop
          * @description One reason. `code` is for programs, `message` says what it is, an example, and what to do.
          */
@@ -4105,6 +4501,34 @@ export interface components {
             next: string | null;
             /** Stuck */
             stuck: components["schemas"]["Stuck"][];
+        };
+        /**
+         * Studied
+         * @description `rows` and `default` say what each cell says; a cell that cannot be read is missing there and among the findings.
+         *
+         *     `stops` keep the table from being published. With mistakes in cells there are no boundaries and no cases.
+         */
+        Studied: {
+            /** Boundaries */
+            boundaries: components["schemas"]["BoundaryShown"][];
+            /** Cases */
+            cases: components["schemas"]["CaseShown"][];
+            /** Default */
+            default: {
+                [key: string]: components["schemas"]["Label-Output"];
+            }[];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Ok */
+            ok: boolean;
+            /** Rows */
+            rows: {
+                [key: string]: components["schemas"]["Label-Output"];
+            }[];
+            /** Sha256 */
+            sha256: string;
+            /** Stops */
+            stops: components["schemas"]["Stop"][];
         };
         /**
          * Table
@@ -4188,6 +4612,18 @@ export interface components {
             name?: string | null;
             /** On */
             on?: string | null;
+        };
+        /**
+         * TableOrder
+         * @description The table as it stands in the editor; `acknowledge` as for a version.
+         */
+        TableOrder: {
+            /**
+             * Acknowledge
+             * @default []
+             */
+            acknowledge: string[];
+            table: components["schemas"]["Table-Input"];
         };
         /**
          * Task
@@ -4366,6 +4802,31 @@ export interface components {
             spec: components["schemas"]["Who"];
         };
         /**
+         * Tried
+         * @description The answer in words, how it came about, which rows came nearest, and what would change it.
+         */
+        Tried: {
+            answer: components["schemas"]["Label-Output"];
+            /** Changes */
+            changes: components["schemas"]["postroad__rules__changes__Change"][];
+            explanation: components["schemas"]["Explanation"];
+            /** Near */
+            near: components["schemas"]["Near"][];
+        };
+        /**
+         * TryOrder
+         * @description Inputs to ask the table; `on` is the day, today if nothing is said.
+         */
+        TryOrder: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** On */
+            on?: string | null;
+            table: components["schemas"]["Table-Input"];
+        };
+        /**
          * Unreachable
          * @description A row that never answers: the rows ``by`` come first everywhere, or, with none, it lies outside the domains.
          */
@@ -4436,6 +4897,8 @@ export interface components {
             notes: string;
             /** Published At */
             published_at: string | null;
+            /** Published By */
+            published_by: string | null;
             /** Retired At */
             retired_at: string | null;
             /** Sha256 */
@@ -4467,6 +4930,8 @@ export interface components {
             notes: string;
             /** Published At */
             published_at: string | null;
+            /** Published By */
+            published_by: string | null;
             /** Retired At */
             retired_at: string | null;
             /** Sha256 */
@@ -4630,6 +5095,22 @@ export interface components {
             where: {
                 [key: string]: string;
             };
+        };
+        /**
+         * WhoChoices
+         * @description What there is to choose from.
+         */
+        WhoChoices: {
+            /** Departments */
+            departments: components["schemas"]["NamedChoice"][];
+            /** People */
+            people: components["schemas"]["NamedChoice"][];
+            /** Positions */
+            positions: string[];
+            /** Roles */
+            roles: components["schemas"]["RoleChoice"][];
+            /** Skills */
+            skills: string[];
         };
         /**
          * Whole
@@ -6268,6 +6749,39 @@ export interface operations {
             };
         };
     };
+    hits_api_v1_rules__key__hits_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     take_api_v1_rules__key__import_post: {
         parameters: {
             query: {
@@ -6475,6 +6989,40 @@ export interface operations {
             };
         };
     };
+    differing_api_v1_rules__key__versions__number__differences_get: {
+        parameters: {
+            query?: {
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     give_api_v1_rules__key__versions__number__export_get: {
         parameters: {
             query: {
@@ -6569,6 +7117,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_edited_api_v1_rules_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Studied"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_cells_api_v1_rules_read_cells_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CellsOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellsRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_file_api_v1_rules_read_file_post: {
+        parameters: {
+            query: {
+                format: components["schemas"]["Format"];
+                table?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Table-Output"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_edited_api_v1_rules_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
                 };
             };
             /** @description Validation Error */
@@ -6877,6 +7560,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choices_api_v1_who_choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoChoices"];
                 };
             };
         };
