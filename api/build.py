@@ -9,6 +9,7 @@ import httpx
 
 from api.parts import Channel, Parts
 from api.running import Running
+from api.workflow_pages import WorkflowPages
 from postroad.chat.card import Look
 from postroad.chat.dingtalk import DingTalk, DingTalkApp
 from postroad.chat.token import ButtonTokens
@@ -26,15 +27,18 @@ async def built(settings: Settings) -> AsyncIterator[Parts]:
     database = Database(settings.database_url)
     connectors = load_connectors(settings.connectors_file, os.environ)
     try:
+        client = await temporal(lazy=True)
+        pages = settings.temporal_ui_url
         async with httpx.AsyncClient(trust_env=False) as http:
             yield Parts(
                 database=database,
-                running=Running(await temporal(lazy=True)),
+                running=Running(client),
                 connectors=connectors,
                 channels=_channels(settings, http),
                 calendar=load_calendar(settings.calendar_file),
                 lasting=Lasting(timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)),
                 secure_cookies=settings.public_url.startswith("https://"),
+                workflow_pages=WorkflowPages(pages, client.namespace) if pages else None,
             )
     finally:
         await connectors.aclose()

@@ -20,7 +20,7 @@ from postroad.model.rights import Reach
 from postroad.model.storable import Said
 from postroad.model.task import InstanceStatus, InstanceView, Line, Task
 from postroad.store.instances import Instances
-from postroad.store.ledger import Ledger
+from postroad.store.ledger import Ledger, LedgerRow
 from postroad.store.people import People
 from postroad.store.story import Story
 from postroad.store.within import instances_within
@@ -29,11 +29,14 @@ router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
 
 
 class EffectOut(BaseModel):
-    """One row of the write-back ledger: an action in another system and how far it came."""
+    """One row of the write-back ledger: an action in another system and how far it came.
 
-    model_config = ConfigDict(from_attributes=True)
+    `node` is the step it belongs to. The evidence is what was read back: `result_version` and `result_state` of the
+    document, or `ref` of what was made; `replayed`, that it was already so.
+    """
 
     key: str
+    node: str
     connector: str
     entity: str
     action: str
@@ -42,8 +45,25 @@ class EffectOut(BaseModel):
     planned_at: AwareDatetime
     sent_at: AwareDatetime | None
     finished_at: AwareDatetime | None
+    on_behalf_of: str | None
     result_version: str | None
+    result_state: str | None
+    ref: str | None
+    replayed: bool
     message: str | None
+
+    @classmethod
+    def of(cls, row: LedgerRow) -> "EffectOut":
+        told = row.model_dump(include=set(cls.model_fields))
+        result = row.outcome
+        more = {
+            "node": row.key.removeprefix(f"{row.instance}:").rpartition(":")[0],
+            "on_behalf_of": row.actor["name"] if row.actor else None,
+            "result_state": result.state if result else None,
+            "ref": result.ref if result else None,
+            "replayed": result.replayed if result else False,
+        }
+        return cls.model_validate({**told, **more})
 
 
 class CalledOut(BaseModel):
@@ -60,12 +80,16 @@ class CalledOut(BaseModel):
 
 
 class InstanceOut(BaseModel):
-    """An instance with its tasks (each says why it is this person's), its effects in other systems, and its calls."""
+    """An instance with its tasks (each says why it is this person's), its effects in other systems, and its calls.
+
+    `workflow_page` is the workflow's page in Temporal's Web UI, for administrators, where the settings name one.
+    """
 
     instance: InstanceView
     tasks: list[Task]
     effects: list[EffectOut]
     calls: list[CalledOut]
+    workflow_page: str | None = None
 
 
 class Timeline(BaseModel):
@@ -126,14 +150,16 @@ async def timeline(instance_id: str, caller: Participant, session: Session) -> T
 
 
 @router.get("/{instance_id:path}", summary="一个流程实例 / One instance")
-async def instance(instance_id: str, caller: Participant, session: Session) -> InstanceOut:
+async def instance(instance_id: str, caller: Participant, session: Session, parts: Tools) -> InstanceOut:
     seen = await visible_instance(session, caller, instance_id)
-    effects = [EffectOut.model_validate(row) for row in await Ledger(session).of_instance(seen.view.id)]
+    effects = [EffectOut.of(row) for row in await Ledger(session).of_instance(seen.view.id)]
+    pages = parts.workflow_pages if "admin" in caller.scopes else None
     return InstanceOut(
         instance=seen.view,
         tasks=seen.tasks,
         effects=[one if seen.is_full else one.model_copy(update={"message": None}) for one in effects],
         calls=[CalledOut.model_validate(one) for one in await Instances(session).called_by(seen.view.id)],
+        workflow_page=pages.of(seen.view.id) if pages else None,
     )
 
 

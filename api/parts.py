@@ -18,6 +18,7 @@ from api.registration import register
 from api.relay import Relay
 from api.running import Running
 from api.standing_in import StandingIn
+from api.workflow_pages import WorkflowPages
 from postroad.chat.base import ChatPort
 from postroad.chat.card import Look
 from postroad.chat.token import ButtonTokens
@@ -58,11 +59,13 @@ class Parts:
         lasting: Lasting | None = None,
         secure_cookies: bool = False,
         passwords: Passwords | None = None,
+        workflow_pages: WorkflowPages | None = None,
     ) -> None:
         self.database, self.running, self.connectors, self.channels = database, running, connectors, channels
         self.now, self.calendar = now, calendar or WorkingCalendar()
         self.lasting, self.secure_cookies = lasting or Lasting(), secure_cookies
         self.passwords = passwords or Passwords()
+        self.workflow_pages = workflow_pages
         self.tables = CompiledTables(database)
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)

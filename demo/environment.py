@@ -42,6 +42,7 @@ def _product(places: Places) -> dict[str, str]:
         "POSTROAD_TOKEN_KEYS": json.dumps({"demo": key}),
         "POSTROAD_TOKEN_KEY_CURRENT": "demo",
         "POSTROAD_PUBLIC_URL": places.api_url,
+        "POSTROAD_TEMPORAL_UI_URL": places.temporal_ui_url,
         "POSTROAD_API_HOST": HOST,
         "POSTROAD_API_PORT": str(places.api),
         "POSTROAD_METRICS_PORT": str(places.worker_metrics),

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8080"
     session_idle_hours: float = Field(default=12, gt=0, le=24 * 365)
     session_hours: float = Field(default=24 * 7, gt=0, le=24 * 365)
+    temporal_ui_url: str = ""
     lang: Literal["zh", "en"] = "zh"
     log_format: Literal["json", "pretty"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -58,6 +59,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 "数据库地址应以 sqlite+aiosqlite:/// 或 postgresql+psycopg:// 开头 / "
                 "a database URL starts with sqlite+aiosqlite:/// or postgresql+psycopg://"
+            )
+        return url
+
+    @field_validator("temporal_ui_url")
+    @classmethod
+    def _an_address_of_pages(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError(
+                "Temporal Web UI 的地址应以 http:// 或 https:// 开头 / "
+                "the address of Temporal's Web UI starts with http:// or https://"
             )
         return url
 

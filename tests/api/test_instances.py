@@ -1,7 +1,8 @@
 from sqlalchemy import text
 
+from api.workflow_pages import WorkflowPages
 from postroad.model.document import DocumentRef
-from postroad.model.effect import Intent
+from postroad.model.effect import Actor, EffectResult, EffectStatus, Intent
 from postroad.model.label import Label
 from postroad.model.task import InstanceStatus, InstanceView, Line
 from postroad.store.instances import Instances
@@ -34,6 +35,52 @@ async def test_an_instance_shows_its_tasks_and_effects(office: Office) -> None:
     assert told["instance"]["number"] == "PR-1"
     assert [(one["id"], one["reason"]["zh"]) for one in told["tasks"]] == [(task.id, "部门负责人")]
     assert [(one["action"], one["status"]) for one in told["effects"]] == [("approve", "planned")]
+
+
+async def test_an_effect_shows_its_step_and_what_was_read_back(office: Office) -> None:
+    view = await office.instance()
+    document = DocumentRef(system="erp", kind="purchase_requisition", id="PR-1")
+    intent = Intent(
+        key=f"{view.id}:write_back:1",
+        instance=view.id,
+        connector="erp",
+        entity="purchase_requisition",
+        action="approve",
+        document=document,
+        actor=Actor(person="chen", name="陈静"),
+    )
+    confirmed = EffectResult(status=EffectStatus.CONFIRMED, version="4", state="approved", replayed=True)
+    async with office.database.begin() as session:
+        await Ledger(session).plan(intent, office.parts.now())
+        await Ledger(session).finish(intent.key, confirmed, office.parts.now())
+
+    told = (await office.http.get(f"/api/v1/instances/{view.id}", headers=await office.token("read"))).json()
+
+    (effect,) = told["effects"]
+    shown = [effect[name] for name in ("node", "on_behalf_of", "result_version", "result_state", "replayed", "ref")]
+    assert shown == ["write_back", "陈静", "4", "approved", True, None]
+
+
+async def test_an_administrator_finds_the_workflow_in_temporal_and_nobody_else_does(office: Office) -> None:
+    view = await office.instance()
+    office.parts.workflow_pages = WorkflowPages("http://temporal.example/", "default")
+    admin, reader = await office.token("read", "admin"), await office.token("read")
+
+    told, others = [
+        (await office.http.get(f"/api/v1/instances/{view.id}", headers=one)).json() for one in (admin, reader)
+    ]
+
+    page = "http://temporal.example/namespaces/default/workflows/" + view.id.replace(":", "%3A")
+    assert (told["workflow_page"], others["workflow_page"]) == (page, None)
+
+
+async def test_there_is_no_link_to_temporal_unless_the_settings_name_its_pages(office: Office) -> None:
+    view = await office.instance()
+    admin = await office.token("read", "admin")
+
+    told = (await office.http.get(f"/api/v1/instances/{view.id}", headers=admin)).json()
+
+    assert told["workflow_page"] is None
 
 
 async def test_an_instance_shows_those_that_it_called_and_each_of_them_its_caller(office: Office) -> None:

@@ -90,3 +90,10 @@ def test_a_database_that_we_have_no_driver_for_is_refused(monkeypatch: pytest.Mo
 
     with pytest.raises(ValidationError, match=r"postgresql\+psycopg"):
         Settings()
+
+
+def test_an_address_of_temporals_pages_that_no_browser_opens_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSTROAD_TEMPORAL_UI_URL", "javascript:alert(1)")
+
+    with pytest.raises(ValidationError, match="https://"):
+        Settings()

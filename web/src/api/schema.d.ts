@@ -2758,6 +2758,9 @@ export interface components {
         /**
          * EffectOut
          * @description One row of the write-back ledger: an action in another system and how far it came.
+         *
+         *     `node` is the step it belongs to. The evidence is what was read back: `result_version` and `result_state` of the
+         *     document, or `ref` of what was made; `replayed`, that it was already so.
          */
         EffectOut: {
             /** Action */
@@ -2774,11 +2777,21 @@ export interface components {
             key: string;
             /** Message */
             message: string | null;
+            /** Node */
+            node: string;
+            /** On Behalf Of */
+            on_behalf_of: string | null;
             /**
              * Planned At
              * Format: date-time
              */
             planned_at: string;
+            /** Ref */
+            ref: string | null;
+            /** Replayed */
+            replayed: boolean;
+            /** Result State */
+            result_state: string | null;
             /** Result Version */
             result_version: string | null;
             /** Sent At */
@@ -3267,6 +3280,8 @@ export interface components {
         /**
          * InstanceOut
          * @description An instance with its tasks (each says why it is this person's), its effects in other systems, and its calls.
+         *
+         *     `workflow_page` is the workflow's page in Temporal's Web UI, for administrators, where the settings name one.
          */
         InstanceOut: {
             /** Calls */
@@ -3276,6 +3291,8 @@ export interface components {
             instance: components["schemas"]["InstanceView"];
             /** Tasks */
             tasks: components["schemas"]["Task"][];
+            /** Workflow Page */
+            workflow_page?: string | null;
         };
         /**
          * InstanceStatus
