@@ -30,6 +30,7 @@ from api import (
     signals,
     stuck,
     tasks,
+    todo,
     who_choices,
 )
 from api.access import AccessLog
@@ -60,7 +61,7 @@ def create_app(parts: Parts) -> FastAPI:
     for outside in (health, signals, events):
         app.include_router(outside.router)
     subjects = (
-        assignments, tasks, batch, stuck, administering, instances, moving, processes, people_files, people,
+        assignments, tasks, todo, batch, stuck, administering, instances, moving, processes, people_files, people,
         departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing, rules_deciding,
         rules_differences, rules_files, backtests, who_choices, reference,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.batching import KeyControls
 from api.checkup import Checkup
 from api.clock import Clock, utc_now
 from api.dispatch import Dispatcher
@@ -67,6 +68,7 @@ class Parts:
         self.passwords = passwords or Passwords()
         self.workflow_pages = workflow_pages
         self.tables = CompiledTables(database)
+        self.key_controls = KeyControls()
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)
         self.dispatcher = Dispatcher(database, running, now, self.metrics)

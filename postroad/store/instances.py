@@ -29,6 +29,7 @@ _KEPT_BESIDE = {
     "checked_at",
     "department",
 }
+_KEPT_BESIDE |= {"named", "summary", "changed_at"}
 
 
 class InstanceRow(Stored, table=True):
@@ -36,6 +37,8 @@ class InstanceRow(Stored, table=True):
 
     `waits_since` is when it began to wait for an event or another instance; `workflow`, what Temporal said of it at
     `checked_at`, which a newer picture of its own makes void. `department` is the initiator's when it began, and stays.
+    Searches look in `named`, which everybody who sees the instance may know, and in `summary`, which not everybody may;
+    `changed_at` is when this picture came, by the database's clock.
     """
 
     __tablename__ = "instances"
@@ -43,7 +46,18 @@ class InstanceRow(Stored, table=True):
         Index(None, "started_at", "id"),
         Index(None, "status", "started_at"),
         Index("ix_instances_document", "document_system", "document_kind", "document_id"),
-        Index(None, "initiator"),
+        Index(
+            "ix_instances_started",
+            "initiator",
+            "started_at",
+            "id",
+            "process",
+            "document_system",
+            "status",
+            "named",
+            "summary",
+        ),
+        Index(None, "changed_at"),
         Index(None, "called_by"),
         Index(None, "number"),
         Index(None, "department", "started_at"),
@@ -75,6 +89,9 @@ class InstanceRow(Stored, table=True):
     workflow: str = Field(default="", sa_column_kwargs={"server_default": ""})
     checked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     department: str | None = None
+    named: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    summary: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    changed_at: datetime | None = Field(default=None, sa_type=UtcTime, sa_column_kwargs={"default": func.now()})
 
     @property
     def view(self) -> InstanceView:
@@ -255,6 +272,8 @@ _INITIATOR = "initiator_then"
 _AT_FIRST = {
     "department": select(col(PersonRow.department)).where(col(PersonRow.id) == bindparam(_INITIATOR)).scalar_subquery()
 }
+_LONGEST = 200
+"""Characters of each text that searches look in: they stand in indexes, whose rows PostgreSQL keeps short."""
 
 _AS_JSON = {"fields", "card", "halts", "card_fields", "title", "status"}
 
@@ -265,4 +284,17 @@ def _columns(view: InstanceView) -> dict[str, Any]:
     ref = view.document
     waits = min((halt.since for halt in view.halts if halt.kind in _AWAITED and halt.since), default=None)
     columns = {"document_system": ref.system, "document_kind": ref.kind, "document_id": ref.id, "waits_since": waits}
-    return {**said, **plain, **columns}
+    return {**said, **plain, **columns, "named": named(view), "summary": summary(view)}
+
+
+def named(view: InstanceView) -> str:
+    """The words that find an instance for whoever may see it at all, in lower case."""
+    words = (view.number, view.initiator_name or view.initiator, view.title.zh, view.title.en)
+    return " ".join(dict.fromkeys(words)).lower()[:_LONGEST]
+
+
+def summary(view: InstanceView) -> str:
+    """The same for those who see the whole document: its title, and what its card shows."""
+    title = view.fields.get("title")
+    words = (title if isinstance(title, str) else "", *(value.zh for _, value in view.card))
+    return " ".join(filter(None, dict.fromkeys(words))).lower()[:_LONGEST]

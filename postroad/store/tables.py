@@ -22,6 +22,7 @@ from postroad.store.schema import METADATA
 from postroad.store.sessions import SessionRow
 from postroad.store.story import StoryRow
 from postroad.store.tasks import TaskRow
+from postroad.store.todo import TodoRow
 from postroad.store.tokens import TokenRow
 
 TABLES = (
@@ -54,6 +55,7 @@ TABLES = (
     SetupCodeRow,
     StoryRow,
     TaskRow,
+    TodoRow,
     TokenRow,
 )
 

@@ -12,6 +12,7 @@ from postroad.model.task import Task, TaskKind, TaskState
 from postroad.store.loads import Change, Loads
 from postroad.store.reserved import Reserved
 from postroad.store.schema import Json, Stored, UtcTime
+from postroad.store.todo import Todo
 from postroad.store.upsert import keep_newest, table_of
 
 
@@ -68,12 +69,14 @@ class Tasks:
     async def put(self, *tasks: Task) -> None:
         """Keep these pictures, each unless one as new or newer is there, and with them the loads of their people.
 
+        They stand in the to-do centres of their people once their instance is known.
         Two who write the same instance at once have to wait for each other: whoever has put the instance does.
         """
         newest = {task.id: task for task in sorted(tasks, key=lambda task: task.revision)}
         if newest:
             changes = await self._changes(newest)
             await keep_newest(self._session, TaskRow, [_columns(task) for task in newest.values()])
+            await Todo(self._session).note(newest.values())
             await Loads(self._session).change(changes)
 
     async def _changes(self, newest: Mapping[str, Task]) -> Mapping[str, Change]:

@@ -1,5 +1,6 @@
 """R27: what a person may not see is in no answer of any endpoint, whatever quotes it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ async def view(office: Office) -> InstanceView:
 def _calls(office: Office, view: InstanceView) -> dict[str, tuple[str, dict[str, Any] | None]]:
     """One call of every endpoint that answers a person: its address, and what is posted."""
     task = f"{view.id}/approve/1/chen"
-    names = {"task_id": task, "instance_id": view.id, "key": "purchase-approval", "number": 1, "backtest_id": "b"}
+    names = {"task_id": task, "instance_id": view.id, "key": "purchase-approval", "number": 1}
     posted: dict[str, dict[str, Any] | None] = {
         "/api/v1/tasks/{task_id}/decide": {"action": "approve"},
         "/api/v1/batch/decide": {"action": "approve", "tasks": [{"id": task}]},
@@ -77,6 +78,8 @@ def _calls(office: Office, view: InstanceView) -> dict[str, tuple[str, dict[str,
         "/api/v1/instances/{instance_id}/urge": {},
     }
     gets = {path: None for path, methods in office.app.openapi()["paths"].items() if "get" in methods}
+    others = {name for path in gets for name in re.findall(r"{(\w+)}", path)} - names.keys()
+    names |= dict.fromkeys(others, "any")
     return {path: (path.format(**names), body) for path, body in {**gets, **posted}.items()}
 
 

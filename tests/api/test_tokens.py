@@ -29,6 +29,9 @@ GUARDED = {
     ("GET", "/api/v1/tasks/{task_id:path}/assignment"): {"read", "act"},
     ("POST", "/api/v1/assign/resolve"): {"act", "admin"},
     ("POST", "/api/v1/tasks/{task_id:path}/decide"): {"act"},
+    ("GET", "/api/v1/todo"): {"act"},
+    ("GET", "/api/v1/todo/counts"): {"act"},
+    ("POST", "/api/v1/todo/read"): {"act"},
     ("POST", "/api/v1/batch/decide"): {"act"},
     ("GET", "/api/v1/absences"): {"read", "act"},
     ("POST", "/api/v1/absences"): {"act", "admin"},
@@ -96,6 +99,7 @@ SCOPES = (
     "processes", "processes_approve", "people", "audit",
 )  # fmt: skip
 BODIES = {
+    "read": {"tasks": ["t"]},
     "decide": {"action": "approve"},
     "withdraw": {},
     "urge": {},

@@ -1140,6 +1140,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的待办、已办、发起与抄送 / What I have to do, did, started and was told
+         * @description Always the caller's own, with what they do for others; a token that reads everything lists no more here.
+         */
+        get: operations["todo_api_v1_todo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待办数字 / How many there are */
+        get: operations["counts_api_v1_todo_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抄送已读 / Note that copies were read */
+        post: operations["read_api_v1_todo_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/who-choices": {
         parameters: {
             query?: never;
@@ -1789,6 +1843,12 @@ export interface components {
             case: components["schemas"]["BoundaryCase"];
             situation: components["schemas"]["Label-Output"];
         };
+        /**
+         * Box
+         * @description What waits for the person, what they did, what they started, and what they were told.
+         * @enum {string}
+         */
+        Box: "open" | "done" | "started" | "copied";
         /**
          * Branch
          * @description One way: the first whose condition holds, else `otherwise`, which may be empty but is always there.
@@ -3455,6 +3515,45 @@ export interface components {
             text: components["schemas"]["Label-Output"];
         };
         /**
+         * ListedInstance
+         * @description `title` is the document's own, if it has one; `amount` is a decimal figure as text, with its `currency`.
+         */
+        ListedInstance: {
+            /** Amount */
+            amount: string | null;
+            /** Currency */
+            currency: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Initiator */
+            initiator: string;
+            /** Initiator Name */
+            initiator_name: string;
+            /** Number */
+            number: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Process */
+            process: string;
+            process_title: components["schemas"]["Label-Output"];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            status: components["schemas"]["InstanceStatus"];
+            /** Summary */
+            summary: components["schemas"]["Shown"][];
+            /** System */
+            system: string;
+            /** Title */
+            title: string | null;
+            /** Waiting For */
+            waiting_for: string;
+        };
+        /**
          * Load
          * @description What somebody has to do now, in tasks and in minutes as estimated, and when the last task was given to them.
          *
@@ -3478,6 +3577,14 @@ export interface components {
              * @default 0
              */
             tasks: number;
+        };
+        /**
+         * Marked
+         * @description How many of them were unread until now.
+         */
+        Marked: {
+            /** Marked */
+            marked: number;
         };
         /**
          * Mending
@@ -4306,6 +4413,14 @@ export interface components {
             old_outcome?: components["schemas"]["JsonValue"];
         };
         /**
+         * Seen
+         * @description Copies that the person has seen.
+         */
+        Seen: {
+            /** Tasks */
+            tasks: string[];
+        };
+        /**
          * SessionOut
          * @description Who is logged in. `csrf` goes into the header X-CSRF-Token of every request that changes something.
          */
@@ -4397,6 +4512,14 @@ export interface components {
              * @default []
              */
             trace: string[];
+        };
+        /**
+         * Shown
+         * @description One line of what the process shows of its documents.
+         */
+        Shown: {
+            label: components["schemas"]["Label-Output"];
+            value: components["schemas"]["Label-Output"];
         };
         /**
          * SpanShape
@@ -4768,6 +4891,56 @@ export interface components {
             problems: string[];
             /** Verified */
             verified: boolean;
+        };
+        /**
+         * TodoCounts
+         * @description Tasks that wait, late ones and those due today among them; unread copies; own instances that still run.
+         */
+        TodoCounts: {
+            /** Copied Unread */
+            copied_unread: number;
+            /** Due Today */
+            due_today: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Started Running */
+            started_running: number;
+        };
+        /**
+         * TodoItem
+         * @description One line: a task with its instance, or an instance that the person started (`task` is null).
+         *
+         *     `dwell_since` is since when it is as it is; `batch`, whether it may be decided together with others of its step.
+         */
+        TodoItem: {
+            /** Batch */
+            batch: boolean;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Dwell Since
+             * Format: date-time
+             */
+            dwell_since: string;
+            instance: components["schemas"]["ListedInstance"];
+            node_title: components["schemas"]["Label-Output"];
+            /** Overdue */
+            overdue: boolean;
+            task: components["schemas"]["Task"] | null;
+            /** Unread */
+            unread: boolean;
+        };
+        /**
+         * TodoPage
+         * @description `next` is the `after` of the next page; null on the last one.
+         */
+        TodoPage: {
+            /** Items */
+            items: components["schemas"]["TodoItem"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * ToNode
@@ -7568,6 +7741,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    todo_api_v1_todo_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next / the next of the page before */
+                after?: string | null;
+                box?: components["schemas"]["Box"];
+                due?: ("today" | "overdue" | "week") | null;
+                limit?: number;
+                order?: "newest" | "oldest" | "due";
+                process?: string | null;
+                /** @description 编号、发起人、流程、摘要 / words that are all found */
+                search?: string;
+                system?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    counts_api_v1_todo_counts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoCounts"];
+                };
+            };
+        };
+    };
+    read_api_v1_todo_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
                 };
             };
             /** @description Validation Error */
