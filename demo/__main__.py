@@ -7,8 +7,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,8 +18,8 @@ from demo.environment import environment, keep, settings_of
 from demo.outside import Outside, StoryFailed
 from demo.places import Places, choose_places
 from demo.processes import ProgramFailed, Supervisor
-from demo.stages import bring_up
-from demo.story import play
+from demo.stages import PASSWORD, bring_up
+from demo.story import play, submit
 
 _Result = TypeVar("_Result")
 
@@ -72,33 +72,38 @@ async def _demo(places: Places, *, once: bool) -> int:
         token = await _unless(told_to_stop, bring_up(supervisor, places, lambda what: print(f"→ {what}", flush=True)))
         if token is None:
             return 130
+        async with _outside(places, settings, token) as outside:
+            if once:
+                print(_where_to_look(places, token), flush=True)
+                return await _once(supervisor, told_to_stop, outside)
+            await _unless(told_to_stop, submit(outside))
         print(_where_to_look(places, token), flush=True)
-        if once:
-            return await _once(supervisor, told_to_stop, places, settings, token)
         return await _until_stopped(supervisor, told_to_stop)
     finally:
         print("\n正在停止 / stopping …", flush=True)
         await supervisor.stop()
 
 
-async def _once(
-    supervisor: Supervisor, told_to_stop: asyncio.Event, places: Places, settings: Mapping[str, str], token: str
-) -> int:
+@asynccontextmanager
+async def _outside(places: Places, settings: Mapping[str, str], token: str) -> AsyncIterator[Outside]:
     async with (
         httpx.AsyncClient(base_url=places.sandbox_url, trust_env=False, timeout=10) as sandbox,
         httpx.AsyncClient(
             base_url=places.api_url, trust_env=False, timeout=10, headers={"Authorization": f"Bearer {token}"}
         ) as api,
     ):
-        outside = Outside(sandbox, api, settings["SANDBOX_ERP_TOKEN"], settings["SANDBOX_PMS_TOKEN"])
-        story = asyncio.create_task(_unless(told_to_stop, _played(outside)))
-        death = asyncio.create_task(supervisor.first_death())
-        await asyncio.wait({story, death}, return_when=asyncio.FIRST_COMPLETED)
-        if death.done() and not story.done():
-            story.cancel()
-            raise death.result().failure()
-        death.cancel()
-        return 0 if await story else 130
+        yield Outside(sandbox, api, settings["SANDBOX_ERP_TOKEN"], settings["SANDBOX_PMS_TOKEN"])
+
+
+async def _once(supervisor: Supervisor, told_to_stop: asyncio.Event, outside: Outside) -> int:
+    story = asyncio.create_task(_unless(told_to_stop, _played(outside)))
+    death = asyncio.create_task(supervisor.first_death())
+    await asyncio.wait({story, death}, return_when=asyncio.FIRST_COMPLETED)
+    if death.done() and not story.done():
+        story.cancel()
+        raise death.result().failure()
+    death.cancel()
+    return 0 if await story else 130
 
 
 async def _played(outside: Outside) -> bool:
@@ -135,6 +140,7 @@ async def _unless(told_to_stop: asyncio.Event, work: Coroutine[Any, Any, _Result
 
 def _where_to_look(places: Places, token: str) -> str:
     rows = [
+        ("驿道 / Postroad", places.api_url, f"登录 chen、wang、qian、admin …，密码 {PASSWORD} / log in"),
         ("ERP", f"{places.sandbox_url}/erp", "提交采购申请 / submit a requisition"),
         ("手机 / phones", f"{places.sandbox_url}/phones", "按卡片上的按钮 / press the buttons on the cards"),
         ("售后 / after-sales", f"{places.sandbox_url}/service", "登记客户的服务请求 / report what a customer needs"),

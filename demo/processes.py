@@ -57,12 +57,12 @@ class Supervisor:
         self.programs.append(program)
         return program
 
-    async def run(self, command: Sequence[str]) -> str:
-        """Runs a command to its end; its output. Raises ProgramFailed when it fails."""
+    async def run(self, command: Sequence[str], told: str = "") -> str:
+        """Runs a command to its end, with `told` on its standard input; its output. Raises ProgramFailed."""
         process = await asyncio.create_subprocess_exec(
-            *command, env=dict(self.environ), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT
+            *command, env=dict(self.environ), stdin=PIPE, stdout=PIPE, stderr=STDOUT
         )
-        output = (await process.communicate())[0].decode(errors="replace")
+        output = (await process.communicate(told.encode()))[0].decode(errors="replace")
         if process.returncode:
             raise ProgramFailed(f"{' '.join(command)} → {process.returncode}\n{output}")
         return output

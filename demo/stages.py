@@ -1,5 +1,6 @@
 """Brings the whole product up, part by part."""
 
+import asyncio
 import re
 import sys
 from collections.abc import Callable
@@ -10,6 +11,18 @@ from demo.processes import Program, ProgramFailed, Supervisor, answers
 
 _BIN = Path(sys.executable).parent
 _SCOPES = ("read", "act", "admin", "metrics")
+PASSWORD = "postroad-demo"  # noqa: S105 - of everybody in the demo, which serves this machine alone
+ROLES = {
+    "li": "member",
+    "zhang": "manager",
+    "chen": "member",
+    "wang": "release_approver",
+    "zhao": "auditor",
+    "qian": "process_owner",
+    "lin": "member",
+    "admin": "administrator",
+}
+"""Who may log in, and as what."""
 _FOUND_BY = ("PostroadDocument", "PostroadProcess", "PostroadStatus")
 Say = Callable[[str], None]
 
@@ -74,12 +87,18 @@ async def _prepare(supervisor: Supervisor) -> str:
     await supervisor.run(_python("api", "migrate"))
     await supervisor.run(_python("api", "publish"))
     await supervisor.run(_python("api", "people", str(PROCESSES / "organisation.yaml")))
+    await asyncio.gather(*(_log_in(supervisor, person) for person in ROLES))
     scopes = [word for scope in _SCOPES for word in ("--scope", scope)]
     told = await supervisor.run(_python("api", "token", "demo", *scopes))
     token = re.search(r"\bpr_[\w-]+", told)
     if token is None:
         raise ProgramFailed(f"python -m api token 没有给出令牌 / printed no token:\n{told}")
     return token[0]
+
+
+async def _log_in(supervisor: Supervisor, person: str) -> None:
+    command = _python("api", "login", person, "--role", ROLES[person], "--password-stdin")
+    await supervisor.run(command, told=f"{PASSWORD}\n")
 
 
 def _python(module: str, *arguments: str) -> list[str]:

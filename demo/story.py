@@ -7,32 +7,22 @@ from datetime import datetime
 from demo.outside import Json, Outside, StoryFailed
 
 
+async def submit(outside: Outside) -> tuple[str, str, str]:
+    """Three requisitions of Li's: office supplies for Zhang, steel for Chen, a lathe for Wang; their numbers."""
+    office, steel = ("office", "office"), ("production", "steel")
+    drafts = (("办公用品", "3800.00", office), ("Q235 钢板", "28000.00", steel), ("数控车床", "120000.00", steel))
+    numbers = [
+        await outside.submit(
+            title=title, applicant="li", department="production", amount=amount, material=material, category=category
+        )
+        for title, amount, (material, category) in drafts
+    ]
+    return numbers[0], numbers[1], numbers[2]
+
+
 async def play(outside: Outside) -> None:
     """Raises StoryFailed at the first thing that is not as it should be."""
-    office = await outside.submit(
-        title="办公用品",
-        applicant="li",
-        department="production",
-        amount="3800.00",
-        material="office",
-        category="office",
-    )
-    steel = await outside.submit(
-        title="Q235 钢板",
-        applicant="li",
-        department="production",
-        amount="28000.00",
-        material="production",
-        category="steel",
-    )
-    lathe = await outside.submit(
-        title="数控车床",
-        applicant="li",
-        department="production",
-        amount="120000.00",
-        material="production",
-        category="steel",
-    )
+    office, steel, lathe = await submit(outside)
     print(f"李四提交了三张采购申请 / Li submitted three requisitions: {office}, {steel}, {lathe}\n")
     await asyncio.gather(_small(outside, office), _material(outside, steel), _large(outside, lathe))
     for number in (office, steel, lathe):

@@ -43,6 +43,7 @@ def setup_code() -> None:
 
 async def _login(person: str, name: str | None, roles: list[str], given: str | None) -> str | None:
     password = given if given is not None else one_time_password()
+    hashed = await Passwords().hashed(password)  # before the database is held up for it
     async with own_database() as database, database.begin() as session:
         now = utc_now()
         if await People(session).person(person) is None:
@@ -52,7 +53,7 @@ async def _login(person: str, name: str | None, roles: list[str], given: str | N
         known = await Logins(session).of(person)
         named = name or (known.login if known else person)
         check_new(password, named)
-        await Logins(session).put(person, named, await Passwords().hashed(password), now, must_change=given is None)
+        await Logins(session).put(person, named, hashed, now, must_change=given is None)
         await Sessions(session, Lasting()).close_all(person)
         for role in roles:
             if role not in await Grants(session).roles():
