@@ -10,6 +10,7 @@ import uvicorn
 from api.app import create_app
 from api.build import built
 from api.commands import absences, acting, handover, loads, logins, looking, organisation, processes, rules, tokens
+from api.parts import Parts
 from postroad import log
 from postroad.model.refusals import Refusal
 from postroad.settings import Settings
@@ -70,11 +71,19 @@ async def _serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        await _Server(config).serve()
+        await _Server(config, parts).serve()
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens, once it does; with port 0 nobody could know before."""
+    """Says where it listens, once it does; with port 0 nobody could know before. Its end waits for no open page."""
+
+    def __init__(self, config: uvicorn.Config, parts: Parts) -> None:
+        super().__init__(config)
+        self._parts = parts
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._parts.listening.end_all()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)

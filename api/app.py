@@ -10,6 +10,7 @@ from api import (
     backtests,
     batch,
     calendar,
+    changes,
     departments,
     events,
     health,
@@ -61,8 +62,8 @@ def create_app(parts: Parts) -> FastAPI:
     for outside in (health, signals, events):
         app.include_router(outside.router)
     subjects = (
-        assignments, tasks, todo, batch, stuck, administering, instances, moving, processes, people_files, people,
-        departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing, rules_deciding,
+        assignments, tasks, changes, todo, batch, stuck, administering, instances, moving, processes, people_files,
+        people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing, rules_deciding,
         rules_differences, rules_files, backtests, who_choices, reference,
     )  # fmt: skip
     for subject in subjects:

@@ -11,6 +11,7 @@ from api.clock import Clock, utc_now
 from api.dispatch import Dispatcher
 from api.faces import Faces
 from api.journey import Journey
+from api.listening import Listening
 from api.loads import LoadWatch
 from api.metrics import Metrics
 from api.passwords import Passwords
@@ -75,6 +76,7 @@ class Parts:
         self.relay = Relay(database, running, self.dispatcher, self.journey, now)
         self.checkup = Checkup(database, running, now)
         self.standing_in = StandingIn(database, running, now)
+        self.listening = Listening(database, now, self.lasting)
         self.loads = LoadWatch(database, now, self.metrics)
         self.presses = {name: self._presses(channel) for name, channel in channels.items()}
         self.registrations: list[asyncio.Task[None]] = []
@@ -92,11 +94,13 @@ class Parts:
         self.checkup.start()
         self.standing_in.start()
         self.loads.start()
+        self.listening.start()
         self.registrations = [
             asyncio.create_task(register(channel.port, channel.callback_url)) for channel in self.channels.values()
         ]
 
     async def stop(self) -> None:
+        await self.listening.stop()
         await self.relay.stop()
         await self.checkup.stop()
         await self.standing_in.stop()

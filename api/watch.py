@@ -29,6 +29,10 @@ class Watch(ABC):
         """There may be something to do: look at once."""
         self._wake.set()
 
+    @property
+    def is_looking(self) -> bool:
+        return self._task is not None and not self.is_ending
+
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name=self.name)
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -54,13 +55,13 @@ class Sessions:
         over = or_(table.c.seen_at < at - self._lasting.idle, table.c.opened_at < at - self._lasting.longest)
         await self._session.execute(delete(table).where(over))
         secret = secrets.token_urlsafe(32)
-        told = {"sha256": _sha256(secret), "person": person, "proof": proof, "address": address}
+        told = {"sha256": hash_of(secret), "person": person, "proof": proof, "address": address}
         await self._session.execute(table.insert().values(**told, opened_at=at, seen_at=at))
         return secret
 
     async def check(self, secret: str, at: datetime) -> SessionRow | None:
         """The session with this secret, None when there is none or it is over. Only reads; see `seen`."""
-        row = await self._session.get(SessionRow, _sha256(secret))
+        row = await self._session.get(SessionRow, hash_of(secret))
         if row is None or at - row.seen_at >= self._lasting.idle or at - row.opened_at >= self._lasting.longest:
             return None
         return row
@@ -69,14 +70,21 @@ class Sessions:
         table = table_of(SessionRow)
         await self._session.execute(update(table).where(table.c.sha256 == row.sha256).values(seen_at=at))
 
+    async def lasting(self, hashes: Collection[str], at: datetime) -> set[str]:
+        """Those of these sessions, by the hashes of their secrets, that are not over."""
+        row = table_of(SessionRow).c
+        used = row.seen_at > at - self._lasting.idle, row.opened_at > at - self._lasting.longest
+        return set(await self._session.scalars(select(row.sha256).where(row.sha256.in_(hashes), *used)))
+
     async def close(self, secret: str) -> None:
         table = table_of(SessionRow)
-        await self._session.execute(delete(table).where(table.c.sha256 == _sha256(secret)))
+        await self._session.execute(delete(table).where(table.c.sha256 == hash_of(secret)))
 
     async def close_all(self, person: str) -> None:
         """Wherever the person is logged in."""
         await self._session.execute(delete(table_of(SessionRow)).where(col(SessionRow.person) == person))
 
 
-def _sha256(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a session's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,6 +1,6 @@
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import false, select, update
@@ -60,6 +60,12 @@ class Tokens:
         row = (await self._session.scalars(wanted)).one_or_none()
         over = row is not None and any(end is not None and end <= at for end in (row.revoked_at, row.expires_at))
         return None if over else row
+
+    async def working(self, ids: Collection[str], at: datetime) -> set[str]:
+        """Those of these tokens that were not revoked."""
+        row = table_of(TokenRow).c
+        good = row.revoked_at.is_(None) | (row.revoked_at > at)
+        return set(await self._session.scalars(select(row.id).where(row.id.in_(ids), good)))
 
     async def used(self, token: TokenRow, at: datetime) -> bool:
         """Note that the token was used; False, and nothing written, when that was noted less than a minute ago."""
