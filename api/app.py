@@ -37,7 +37,7 @@ from api import (
 from api.access import AccessLog
 from api.addresses import V1
 from api.errors import answer_refusals
-from api.frontend import SafeHeaders, serve_pages
+from api.frontend import SafeHeaders, Squeezed, serve_pages
 from api.limits import BodyLimit
 from api.parts import Parts
 
@@ -70,6 +70,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(subject.router, prefix=V1)
     serve_pages(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Squeezed)
     app.add_middleware(SafeHeaders)
     app.add_middleware(AccessLog)  # added last, so outermost
     return app

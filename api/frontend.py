@@ -4,9 +4,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).parent / "static"
+ASSETS = "/assets/"
 
 POLICY = (
     "default-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' data:; "
@@ -25,6 +27,17 @@ def serve_pages(app: FastAPI) -> None:
     """Every address that nothing else answers is a page; without a built application, one that says how to build it."""
     built = STATIC if (STATIC / "index.html").is_file() else Path(__file__).parent / "unbuilt"
     app.frontend("/", directory=built, fallback="index.html")
+
+
+class Squeezed:
+    """Compresses the files of the pages; no answer of the API, what it holds must not be guessed from its length."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain, self._squeezed = app, GZipMiddleware(app, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_file = scope["type"] == "http" and scope["path"].startswith(ASSETS)
+        await (self._squeezed if is_file else self._plain)(scope, receive, send)
 
 
 class SafeHeaders:
@@ -51,7 +64,7 @@ class SafeHeaders:
 
 def _good_for(path: str, status: int) -> str:
     # the name of an asset changes with its content
-    is_asset = path.startswith("/assets/") and status == 200  # noqa: PLR2004 - HTTP's own number
+    is_asset = path.startswith(ASSETS) and status == 200  # noqa: PLR2004 - HTTP's own number
     if is_asset:
         return "public, max-age=31536000, immutable"
     return "no-store" if path.startswith("/api/") else "no-cache"

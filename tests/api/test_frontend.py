@@ -1,5 +1,7 @@
 """The pages' addresses, and what browsers may do with what they are given."""
 
+import re
+
 import pytest
 
 from tests.api.office import Office
@@ -34,3 +36,13 @@ async def test_answers_of_the_api_are_kept_nowhere(office: Office) -> None:
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_files_of_the_pages_come_compressed_and_are_kept(office: Office) -> None:
+    page = await office.http.get("/", headers=NAVIGATION)
+    script = re.search(r"/assets/index-[^\"]+\.js", page.text)
+
+    file = await office.http.get(script[0]) if script else page
+
+    assert file.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in file.headers["Cache-Control"]
