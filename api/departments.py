@@ -64,26 +64,32 @@ async def departments(session: Session) -> list[DepartmentOut]:
 
 
 @router.post("", status_code=201, summary="新建部门 / A new department")
-async def create(order: NewDepartment, _: Personnel, parts: Tools) -> DepartmentOut:
+async def create(order: NewDepartment, caller: Personnel, parts: Tools) -> DepartmentOut:
     department = order.department(order.id or f"d-{secrets.token_hex(5)}")
-    async with revising(parts) as revision:
-        await revision.save(add_department(revision.organisation, department))
+    async with revising(parts, caller) as revision:
+        after = add_department(revision.organisation, department)
+        await revision.save("department.created", f"department:{department.id}", after, becomes=department)
         return await _one(revision.session, department.id)
 
 
 @router.put("/{department_id}", summary="修改部门 / Rename or move a department, or give it another head")
-async def change(department_id: str, order: ChangedDepartment, _: Personnel, parts: Tools) -> DepartmentOut:
-    async with revising(parts) as revision:
-        department = order.department(department_id)
-        await revision.save(change_department(revision.organisation, department, order.stamp))
+async def change(department_id: str, order: ChangedDepartment, caller: Personnel, parts: Tools) -> DepartmentOut:
+    async with revising(parts, caller) as revision:
+        department, was = order.department(department_id), revision.organisation.department(department_id)
+        after = change_department(revision.organisation, department, order.stamp)
+        await revision.save("department.changed", f"department:{department_id}", after, was=was, becomes=department)
         return await _one(revision.session, department_id)
 
 
 @router.delete("/{department_id}", status_code=204, summary="撤销部门 / Close a department")
-async def close(department_id: str, _: Personnel, parts: Tools, stamp: Annotated[str, Query(max_length=64)]) -> None:
+async def close(
+    department_id: str, caller: Personnel, parts: Tools, stamp: Annotated[str, Query(max_length=64)]
+) -> None:
     """One in which there is nobody any more."""
-    async with revising(parts) as revision:
-        await revision.save(close_department(revision.organisation, department_id, stamp))
+    async with revising(parts, caller) as revision:
+        was = revision.organisation.department(department_id)
+        after = close_department(revision.organisation, department_id, stamp)
+        await revision.save("department.closed", f"department:{department_id}", after, was=was)
 
 
 async def _one(session: AsyncSession, wanted: str) -> DepartmentOut:

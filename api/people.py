@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.administering import who
 from api.depends import Admin, Caller, Guard, Session, Tools, guarded
 from api.handover import Handover, HandoverOrder, hand_over
-from api.people_shown import PersonOut, PersonShown, listed, sees_all_of, shown
+from api.people_shown import PersonOut, PersonShown, listed, shown
 from api.revising import Personnel, revising
+from api.visible import sees_all_of
 from postroad.directory.revise import add_person, change_person
 from postroad.model.people import Person
 from postroad.model.refusals import Malformed, Unknown
@@ -57,29 +58,32 @@ async def people(
 
 @router.get("/{person_id}", summary="一个人 / One person")
 async def person(person_id: str, caller: Colleague, session: Session, parts: Tools) -> PersonShown:
-    """`whole` is there with `read` or `people`, and for the person."""
+    """`whole` is there with `people`, within the reach of `read`, and for the person."""
     found = await People(session).person(person_id)
     if found is None:
         raise Unknown(f"没有人员 {person_id}", f"There is no person {person_id}", code="no_such_person")
-    return await shown(session, found, parts.now, whole=sees_all_of(caller, person_id))
+    return await shown(session, found, parts.now, whole=sees_all_of(caller, found))
 
 
 @router.post("", status_code=201, summary="新增人员 / A new person")
-async def create(order: NewPerson, _: Personnel, parts: Tools) -> PersonShown:
+async def create(order: NewPerson, caller: Personnel, parts: Tools) -> PersonShown:
     told = _named(order.person)
-    async with revising(parts) as revision:
-        await revision.save(add_person(revision.organisation, told))
+    async with revising(parts, caller) as revision:
+        after = add_person(revision.organisation, told)
+        await revision.save("person.created", f"person:{told.id}", after, becomes=told)
         return await shown(revision.session, told, parts.now, whole=True)
 
 
 @router.put("/{person_id}", summary="修改人员 / Change a person")
-async def change(person_id: str, order: ChangedPerson, _: Personnel, parts: Tools) -> PersonShown:
+async def change(person_id: str, order: ChangedPerson, caller: Personnel, parts: Tools) -> PersonShown:
     """Who leaves is not `active` any more: what is still to be done about it is in `notices`."""
     told = _named(order.person)
     if told.id != person_id:
         raise Malformed("工号不能修改；请新增一人", "The id stays; add a new person instead", code="id_stays")
-    async with revising(parts) as revision:
-        await revision.save(change_person(revision.organisation, told, order.stamp))
+    async with revising(parts, caller) as revision:
+        was = revision.organisation.person(person_id)
+        after = change_person(revision.organisation, told, order.stamp)
+        await revision.save("person.changed", f"person:{person_id}", after, was=was, becomes=told)
         return await shown(revision.session, told, parts.now, whole=True)
 
 

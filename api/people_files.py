@@ -1,6 +1,7 @@
 """The whole organisation as a file: looked at first, then loaded as it was looked at; and written out again."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -9,9 +10,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.depends import Session, Tools, guarded
+from api.depends import Session, Tools
 from api.organisation import Written, imported
 from api.revising import Personnel, revising
+from api.role_holders import Reader
 from postroad.directory.differences import Change, DepartmentChange, department_differences, differences
 from postroad.directory.importing import Imported
 from postroad.directory.sheet import Problem
@@ -19,7 +21,7 @@ from postroad.directory.writing import sheets_of
 from postroad.exchange.formats import MEDIA_TYPES, Format
 from postroad.exchange.workbook import plain_workbook
 from postroad.model.people import Organisation
-from postroad.model.refusals import Conflict, Malformed
+from postroad.model.refusals import Conflict, Forbidden, Malformed
 from postroad.store.open_tasks import OpenTasks
 from postroad.store.people import People
 
@@ -66,7 +68,7 @@ _FILE = {"requestBody": {"required": True, "content": {"application/octet-stream
 
 
 @router.post("/import", summary="导入人员 / Import people", openapi_extra=_FILE)
-async def take(said: Annotated[Upload, Query()], request: Request, _: Personnel, parts: Tools) -> Import:
+async def take(said: Annotated[Upload, Query()], request: Request, caller: Personnel, parts: Tools) -> Import:
     """The body is the file: Excel, CSV or YAML, see docs/people.md. It replaces everybody, or nobody."""
     read = await asyncio.to_thread(imported, await request.body(), said.format)  # up to seconds
     if said.check:
@@ -74,22 +76,31 @@ async def take(said: Annotated[Upload, Query()], request: Request, _: Personnel,
             return await _compared(session, await People(session).organisation(), read)
     if read.organisation is None:
         raise _not_loaded(read)
-    async with revising(parts) as revision:
+    async with revising(parts, caller) as revision:
         await _refuse_other(revision.session, said.stamp)
         found = await _compared(revision.session, revision.organisation, read)
-        await revision.save(read.organisation)
+        summary = Counter(f"{change.kind} people" for change in found.changes)
+        counted = {"people": found.people, "departments": found.departments, "roles": found.roles, **summary}
+        await revision.save("organisation.imported", "organisation", read.organisation, becomes=counted)
         return found.model_copy(update={"loaded": True, "stamp": (await People(revision.session).stamp())[0]})
 
 
 @router.get(
     "/export",
     summary="导出人员 / Export people",
-    dependencies=[guarded("read", "people")],
     response_class=Response,
     responses={200: {"content": {MEDIA_TYPES[Format.XLSX]: {}, "application/yaml": {}}}},
 )
-async def give(session: Session, written: Annotated[Written, Query(alias="format")] = Written.XLSX) -> Response:
-    """A file that can be imported again, with people, departments and roles."""
+async def give(
+    caller: Reader, session: Session, written: Annotated[Written, Query(alias="format")] = Written.XLSX
+) -> Response:
+    """A file that can be imported again, with people, departments and roles: for whoever may see everybody."""
+    if not (caller.reach.everything or "people" in caller.scopes):
+        raise Forbidden(
+            "您只能查看部分部门，不能导出全部人员",
+            "You may see some departments only, and this is everybody",
+            code="not_all",
+        )
     if written is Written.CSV:
         raise Malformed("请选择 xlsx 或 yaml", "Choose xlsx or yaml", code="no_such_format")
     organisation = await People(session).organisation()

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.absences import AbsenceOut
 from api.absences import shown as shown_absences
 from api.clock import Clock
-from api.depends import Caller
 from api.role_holders import HolderOut
 from api.role_holders import shown as shown_holders
 from postroad.directory.revise import stamp
@@ -67,10 +66,6 @@ def listed(people: Sequence[Person], departments: Sequence[Department]) -> list[
     return [
         PersonOut(**one.model_dump(include=fields), department_name=names.get(one.department or "")) for one in people
     ]
-
-
-def sees_all_of(caller: Caller, person: str) -> bool:
-    return bool(caller.scopes & {"read", "people"}) or caller.person == person
 
 
 async def shown(session: AsyncSession, person: Person, now: Clock, *, whole: bool) -> PersonShown:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller
 from postroad.model.label import Label
+from postroad.model.people import Person
 from postroad.model.refusals import Forbidden, Unknown
 from postroad.model.task import InstanceView, Line, Task
 from postroad.process import sight
@@ -14,6 +15,13 @@ from postroad.process.sight import Sight
 from postroad.store.instances import Instances
 from postroad.store.tasks import Tasks
 from postroad.store.within import begun_within
+
+
+def sees_all_of(caller: Caller, person: Person) -> bool:
+    """Whether more of somebody may be shown than the directory has: oneself, one's reach, or all for personnel."""
+    reach = caller.reach
+    near = reach.everything or person.department in reach.departments
+    return near or "people" in caller.scopes or caller.person == person.id
 
 
 def person_asked_for(caller: Caller, person: str | None) -> str | None:

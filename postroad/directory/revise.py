@@ -75,7 +75,7 @@ def add_holder(organisation: Organisation, holder: RoleHolder) -> Organisation:
 
 def change_holder(organisation: Organisation, which: str, holder: RoleHolder) -> Organisation:
     """Put another one in the place of this one. Raises Unknown, Conflict and ValueError."""
-    place = organisation.roles.index(_holder(organisation, which))
+    place = organisation.roles.index(held(organisation, which))
     others = without_holder(organisation, which)
     added = add_holder(others, holder)
     return _with(added, roles=(*others.roles[:place], holder, *others.roles[place:]))
@@ -83,11 +83,12 @@ def change_holder(organisation: Organisation, which: str, holder: RoleHolder) ->
 
 def without_holder(organisation: Organisation, which: str) -> Organisation:
     """Raises Unknown when nobody holds it, or not any more."""
-    gone = _holder(organisation, which)
+    gone = held(organisation, which)
     return _with(organisation, roles=tuple(one for one in organisation.roles if one is not gone))
 
 
-def _holder(organisation: Organisation, which: str) -> RoleHolder:
+def held(organisation: Organisation, which: str) -> RoleHolder:
+    """Raises Unknown when nobody holds it, or not any more."""
     found = next((one for one in organisation.roles if holder_id(one) == which), None)
     if found is None:
         raise Unknown(

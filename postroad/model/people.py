@@ -86,6 +86,9 @@ class Organisation(Fact):
     def person(self, person_id: str) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)
 
+    def department(self, department_id: str) -> Department | None:
+        return next((department for department in self.departments if department.id == department_id), None)
+
     @model_validator(mode="after")
     def names_only_whom_it_knows(self) -> "Organisation":
         people, departments = {p.id for p in self.people}, {d.id for d in self.departments}

@@ -7,8 +7,10 @@ import pytest
 from openpyxl import load_workbook
 
 from postroad.model.people import Organisation
+from postroad.store.audit import Audit
 from postroad.store.people import People
 from tests.api.office import Office
+from tests.api.test_sessions import log_in, with_login
 
 COMPANY = Organisation.model_validate(
     {
@@ -317,3 +319,46 @@ async def test_nobody_else_changes_the_organisation(office: Office, method: str,
     for scopes in (("read", "act"), ("admin",), ("rules",)):
         status, refused = await ask(office, method, path, *scopes, person="li")
         assert (status, refused["code"]) == (403, "scope_missing")
+
+
+async def test_every_change_is_noted_with_what_was_and_what_is(office: Office) -> None:
+    seen = (await ask(office, "GET", "/people/li"))[1]["whole"]
+    order = {"stamp": seen["stamp"], "person": {**seen["person"], "position": "采购主管"}}
+
+    await ask(office, "PUT", "/people/li", person="wang", json=order)
+    _, given = await ask(office, "POST", "/role-holders", person="wang", json={"role": "buyer", "person": "li"})
+    await ask(office, "DELETE", f"/role-holders/{given['id']}", person="wang")
+    await ask(office, "PUT", "/people/li", person="wang", json=order)
+
+    async with office.database.read() as session:
+        noted = await Audit(session).page()
+    assert [(one.act, one.object, one.person, one.before, one.after) for one in reversed(noted)] == [
+        ("person.changed", "person:li", "wang", {"position": "采购专员"}, {"position": "采购主管"}),
+        ("duty.given", "duty:buyer", "wang", None, {"role": "buyer", "person": "li"}),
+        ("duty.taken", "duty:buyer", "wang", {"role": "buyer", "person": "li"}, None),
+    ]
+
+
+async def test_the_last_administrator_does_not_leave(office: Office) -> None:
+    await with_login(office, "wang", "administrator")
+    seen = (await ask(office, "GET", "/people/wang"))[1]["whole"]
+
+    order = {"stamp": seen["stamp"], "person": {**seen["person"], "active": False}}
+    status, refused = await ask(office, "PUT", "/people/wang", json=order)
+
+    assert (status, refused["code"]) == (409, "last_administrator")
+    assert (await ask(office, "GET", "/people/wang"))[1]["active"] is True
+
+
+async def test_a_head_of_department_sees_all_of_those_below_and_the_directory_of_the_rest(office: Office) -> None:
+    await with_login(office, "chen", "manager")
+    await log_in(office, "chen")
+
+    near = (await office.http.get("/api/v1/people/li")).json()
+    far = (await office.http.get("/api/v1/people/wang")).json()
+    roles = (await office.http.get("/api/v1/role-holders")).json()
+    export = await office.http.get("/api/v1/people/export")
+
+    assert (near["whole"] is None, far["whole"]) == (False, None)
+    assert [one["person"] for one in roles] == ["chen"]
+    assert (export.status_code, export.json()["code"]) == (403, "not_all")

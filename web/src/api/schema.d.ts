@@ -356,7 +356,7 @@ export interface paths {
         };
         /**
          * 一个人 / One person
-         * @description `whole` is there with `read` or `people`, and for the person.
+         * @description `whole` is there with `people`, within the reach of `read`, and for the person.
          */
         get: operations["person_api_v1_people__person_id__get"];
         /**
@@ -400,7 +400,7 @@ export interface paths {
         };
         /**
          * 导出人员 / Export people
-         * @description A file that can be imported again, with people, departments and roles.
+         * @description A file that can be imported again, with people, departments and roles: for whoever may see everybody.
          */
         get: operations["give_api_v1_people_export_get"];
         put?: never;
@@ -529,7 +529,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 角色与担任人 / Roles and who holds them */
+        /**
+         * 角色与担任人 / Roles and who holds them
+         * @description Those of the people whom the caller may see all of.
+         */
         get: operations["holders_api_v1_role_holders_get"];
         put?: never;
         /** 授予角色 / Give somebody a role */

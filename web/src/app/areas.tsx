@@ -37,6 +37,6 @@ export const AREAS: Area[] = [
     icon: TableOutlined,
     onPhone: false,
   },
-  { name: "people", path: "/people", rights: ["read", "people"], icon: TeamOutlined, onPhone: false },
+  { name: "people", path: "/people", rights: ["act", "read", "people"], icon: TeamOutlined, onPhone: false },
   { name: "admin", path: "/admin", rights: ["people", "audit"], icon: AuditOutlined, onPhone: false },
 ];

@@ -20,6 +20,9 @@ export interface Session {
   person: { id: string; name: string; department: string | null; position: string };
   rights: Right[];
   roles: string[];
+  login: string | null;
+  /** Whose instances may be read beside one's own: everybody's, or those begun in these departments. */
+  reach: { everything: boolean; departments: string[] };
   csrf: string;
   must_change_password: boolean;
 }
