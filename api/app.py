@@ -26,6 +26,7 @@ from api import (
     rules_differences,
     rules_editing,
     rules_files,
+    search,
     sessions,
     setup,
     signals,
@@ -62,9 +63,9 @@ def create_app(parts: Parts) -> FastAPI:
     for outside in (health, signals, events):
         app.include_router(outside.router)
     subjects = (
-        assignments, tasks, changes, todo, batch, stuck, administering, instances, moving, processes, people_files,
-        people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing, rules_deciding,
-        rules_differences, rules_files, backtests, who_choices, reference,
+        assignments, tasks, changes, todo, batch, stuck, administering, search, instances, moving, processes,
+        people_files, people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing,
+        rules_deciding, rules_differences, rules_files, backtests, who_choices, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

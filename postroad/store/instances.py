@@ -58,6 +58,8 @@ class InstanceRow(Stored, table=True):
             "summary",
         ),
         Index(None, "changed_at"),
+        Index("ix_instances_named", "named", "id", postgresql_ops={"named": "text_pattern_ops"}),
+        Index(None, "process", "started_at"),
         Index(None, "called_by"),
         Index(None, "number"),
         Index(None, "department", "started_at"),

@@ -25,6 +25,7 @@ class TaskRow(Stored, table=True):
         Index(None, "agent", "state", "opened_at"),
         Index(None, "opened_at", "id"),
         Index(None, "instance"),
+        Index(None, "state", "node", "instance"),
     )
 
     id: str = Field(primary_key=True)

@@ -31,20 +31,24 @@ from postroad.model.task import Task, TaskKind, TaskState
 from postroad.store.schema import Stored, UtcTime
 from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
 
-OPEN, DONE, COPIED, NOWHERE = "open", "done", "copied", ""
-"""The boxes; a task that somebody else was faster with, or that waits for others, is in none."""
+OPEN, DONE, COPIED, NOWHERE, AWAY = "open", "done", "copied", "", "away"
+"""The boxes; a task that somebody else was faster with, or that waits for others, is in none.
+
+`AWAY` is where an agent has it whose time ended without a decision: who took no part.
+"""
 
 
 class TodoRow(Stored, table=True):
     """One task in the centre of one of those who may do it, or did.
 
     `at` orders a box: since when it is there. `found_by` is the text that a search looks in, without what the task
-    hides from its person; it is that of the last time the task changed.
+    hides from its person; it is that of the last time the task changed. `started_at` is when the instance was.
     """
 
     __tablename__ = "todo"
     __table_args__ = (
         Index("ix_todo_list", "person", "box", "at", "task", "due_at", "process", "system", "read_at", "found_by"),
+        Index("ix_todo_part", "person", "started_at", "instance", "box"),
         Index(None, "instance"),
     )
 
@@ -59,6 +63,7 @@ class TodoRow(Stored, table=True):
     found_by: str
     revision: int
     read_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Todo:
@@ -87,13 +92,14 @@ class Todo:
 
 
 def box_of(task: Task, person: str) -> str:
-    """Where a task stands for one of those who may do it, or did."""
+    """Where a task stands for one of those who may do it, or did, or might have."""
+    if person not in {*task.people, task.decided_by}:
+        return AWAY
     if task.kind is TaskKind.CC:
         return COPIED if task.state is not TaskState.CANCELLED else NOWHERE
     if task.state is TaskState.OPEN:
         return OPEN if person in task.people else NOWHERE
-    concerns = person in {*task.people, task.decided_by}
-    return DONE if task.action is not None and concerns else NOWHERE
+    return DONE if task.action is not None else NOWHERE
 
 
 def _rows(task: Task) -> Iterator[dict[str, Any]]:
@@ -113,7 +119,12 @@ def _rows(task: Task) -> Iterator[dict[str, Any]]:
 
 # the instance is named by its table alone: its own module reads tasks, as this one is read by them
 _INSTANCE = table(
-    "instances", column("id"), column("process"), column("document_system"), *map(column, ("named", "summary"))
+    "instances",
+    column("id"),
+    column("process"),
+    column("document_system"),
+    column("started_at"),
+    *map(column, ("named", "summary")),
 )
 
 
@@ -130,6 +141,7 @@ def _noted(dialect: str) -> postgresql.Insert:
         "revision": bindparam("of_revision", type_=Integer),
         "process": said.process,
         "system": said.document_system,
+        "started_at": said.started_at,
         "found_by": case((bindparam("limited", type_=Boolean), said.named), else_=said.named + " " + said.summary),
     }
     row = table_of(TodoRow)

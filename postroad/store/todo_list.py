@@ -85,8 +85,21 @@ class TodoList:
 
 def cursor(entry: Entry) -> str:
     """What says, as `after`, to go on behind this line."""
-    key = entry.key.isoformat().replace("+00:00", "Z") if entry.key else _NEVER
-    return f"{key}~{entry.task or entry.instance}"
+    return f"{said_as(entry.key) if entry.key else _NEVER}~{entry.task or entry.instance}"
+
+
+def said_as(at: datetime) -> str:
+    """A moment in UTC as addresses hold it."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def moment(said: str) -> datetime | None:
+    """The moment that was said so; None for anything else."""
+    try:
+        read = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return read if read.tzinfo else None
 
 
 _TODO = table_of(TodoRow).c
@@ -147,18 +160,10 @@ def _ordered(query: _Query, wanted: Wanted, key: ColumnElement[datetime | None],
 
 def _read(after: str, order: Order) -> tuple[datetime | None, str]:
     said, _, id_ = after.partition("~")
-    key = _moment(said)
+    key = moment(said)
     if not id_ or (key is None and (said != _NEVER or order != "due")):
         raise Malformed("翻页位置无效，请从第一页重新翻起", "This is not where a page ended; start at the first page")
     return key, id_
-
-
-def _moment(said: str) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return read if read.tzinfo else None
 
 
 def _due(due: Due, now: datetime, day: datetime) -> tuple[ColumnElement[bool], ...]:

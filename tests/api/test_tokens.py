@@ -38,6 +38,7 @@ GUARDED = {
     ("POST", "/api/v1/absences"): {"act", "admin"},
     ("DELETE", "/api/v1/absences/{absence_id}"): {"act", "admin"},
     ("GET", "/api/v1/instances"): {"read", "act"},
+    ("GET", "/api/v1/instances/search"): {"read", "act"},
     ("GET", "/api/v1/instances/stuck"): {"admin"},
     ("GET", "/api/v1/instances/{instance_id:path}"): {"read", "act"},
     ("GET", "/api/v1/instances/{instance_id:path}/timeline"): {"read", "act"},

@@ -309,6 +309,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查找流程实例 / Find instances
+         * @description Within the caller's reach, the newest first.
+         */
+        get: operations["search_api_v1_instances_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances/stuck": {
         parameters: {
             query?: never;
@@ -3082,6 +3102,37 @@ export interface components {
          */
         Format: "table.yaml" | "xlsx" | "csv" | "dmn" | "jdm.json";
         /**
+         * FoundInstance
+         * @description An instance with those who have it now, and where it is.
+         *
+         *     `nodes` are the titles of the steps it is at, also those where it waits for nobody; `dwell_since` is since when it
+         *     is as it is.
+         */
+        FoundInstance: {
+            /**
+             * Dwell Since
+             * Format: date-time
+             */
+            dwell_since: string;
+            /** Holders */
+            holders: components["schemas"]["Holder"][];
+            instance: components["schemas"]["ListedInstance"];
+            /** Nodes */
+            nodes: components["schemas"]["Label-Output"][];
+            /** Release */
+            release: string;
+        };
+        /**
+         * FoundInstances
+         * @description `next` is the `after` of the next page; null on the last one.
+         */
+        FoundInstances: {
+            /** Items */
+            items: components["schemas"]["FoundInstance"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Gap
          * @description Situations that no row answers: ``row`` would, once it says what then; ``witness`` is one of them, ``on`` a day.
          *
@@ -3243,6 +3294,34 @@ export interface components {
             };
             /** Unanswered */
             unanswered: number;
+        };
+        /**
+         * Holder
+         * @description Somebody whom an instance waits for, since when, and where. `state` is `waiting` while it is not their turn.
+         */
+        Holder: {
+            /** Agent */
+            agent: string | null;
+            /** Agent Name */
+            agent_name: string;
+            /** Due At */
+            due_at: string | null;
+            kind: components["schemas"]["TaskKind"];
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            node_title: components["schemas"]["Label-Output"];
+            /** Person */
+            person: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["TaskState"];
+            /** Task */
+            task: string;
         };
         /**
          * HolderOrder
@@ -6052,6 +6131,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_api_v1_instances_search_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next / the next of the page before */
+                after?: string | null;
+                /** @description 发起部门，含下级 / where it began, or below */
+                department?: string | null;
+                limit?: number;
+                /** @description 目前所在节点 / the step it is at */
+                node?: string | null;
+                /** @description 发起人或经办人 / who started it or has or had a task */
+                person?: string | null;
+                process?: string | null;
+                /** @description 单据编号或发起人姓名的开头 / how a number or a name begins */
+                q?: string;
+                release?: string | null;
+                since?: string | null;
+                status?: components["schemas"]["InstanceStatus"] | null;
+                system?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundInstances"];
                 };
             };
             /** @description Validation Error */
