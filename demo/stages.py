@@ -1,6 +1,5 @@
 """Brings the whole product up, part by part."""
 
-import asyncio
 import re
 import sys
 from collections.abc import Callable
@@ -87,18 +86,14 @@ async def _prepare(supervisor: Supervisor) -> str:
     await supervisor.run(_python("api", "migrate"))
     await supervisor.run(_python("api", "publish"))
     await supervisor.run(_python("api", "people", str(PROCESSES / "organisation.yaml")))
-    await asyncio.gather(*(_log_in(supervisor, person) for person in ROLES))
+    logins = [f"{person}={role}" for person, role in ROLES.items()]
+    await supervisor.run(_python("api", "login", *logins, "--password-stdin"), told=f"{PASSWORD}\n" * len(logins))
     scopes = [word for scope in _SCOPES for word in ("--scope", scope)]
     told = await supervisor.run(_python("api", "token", "demo", *scopes))
     token = re.search(r"\bpr_[\w-]+", told)
     if token is None:
         raise ProgramFailed(f"python -m api token 没有给出令牌 / printed no token:\n{told}")
     return token[0]
-
-
-async def _log_in(supervisor: Supervisor, person: str) -> None:
-    command = _python("api", "login", person, "--role", ROLES[person], "--password-stdin")
-    await supervisor.run(command, told=f"{PASSWORD}\n")
 
 
 def _python(module: str, *arguments: str) -> list[str]:

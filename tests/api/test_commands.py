@@ -106,3 +106,13 @@ def test_a_token_is_revoked_once(environment: dict[str, str]) -> None:
 
     assert (revoked.exit_code, again.exit_code) == (0, 1)
     assert "已吊销" in run(environment, "tokens").stdout
+
+
+def test_several_people_are_given_logins_at_once(environment: dict[str, str]) -> None:
+    run(environment, "people")
+
+    told = run(environment, "login", "li=member", "wang=release_approver")
+    refused = run(environment, "login", "li=nobody")
+
+    assert [line.split()[0] for line in told.stdout.splitlines()] == ["li", "wang"]
+    assert "nobody" in str(refused.exception)
