@@ -2,7 +2,7 @@ import { Alert, Segmented, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "../../../ui/Empty.tsx";
-import type { Import } from "./ImportPage.tsx";
+import type { Import } from "./ImportPanel.tsx";
 
 type Kind = "new" | "changed" | "gone";
 const KINDS: Kind[] = ["new", "changed", "gone"];
