@@ -132,7 +132,8 @@ class CardSync:
             return
         try:
             async with _until(deadline):
-                await self._chats[row.platform or ""].remind(nudge_of(card), wanted.account)
+                signed = card.signed(self._tokens, now + BUTTONS_LAST)
+                await self._chats[row.platform or ""].remind(nudge_of(signed), wanted.account)
         except ChatFailure as failure:
             logger.warning("reminder.not_sent", task=row.task_id, person=row.person, cause=str(failure))
 

@@ -31,6 +31,7 @@ from api import (
     setup,
     signals,
     stuck,
+    task_page,
     tasks,
     todo,
     who_choices,
@@ -60,7 +61,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     answer_refusals(app)
-    for outside in (health, signals, events):
+    for outside in (health, signals, events, task_page):
         app.include_router(outside.router)
     subjects = (
         assignments, tasks, changes, todo, batch, stuck, administering, search, instances, moving, processes,

@@ -44,7 +44,10 @@ class Button(Fact):
 
 
 class Card(Fact):
-    """The content of a card, for one person. `digest` tells whether two cards look alike."""
+    """The content of a card, for one person. `digest` tells whether two cards look alike.
+
+    `link` leads into the application; `pages` is where the one-task page is of a person who still may act.
+    """
 
     task: str
     person: str
@@ -58,22 +61,24 @@ class Card(Fact):
     note: str = ""
     opinion: OpinionMode = "none"
     link: str
+    pages: str = ""
     buttons: tuple[Button, ...] = ()
 
     @property
     def digest(self) -> str:
-        said = self.model_dump(mode="json", exclude={"buttons": {"__all__": {"token"}}})
+        said = self.model_dump(mode="json", exclude={"buttons": {"__all__": {"token"}}, "pages": True, "link": True})
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def signed(self, tokens: ButtonTokens, expires: datetime) -> "Card":
-        """The same card with a token on every button."""
+        """The same card with a token on every button, and linked to the page of its task if its person may act."""
         buttons = tuple(
             button.model_copy(
                 update={"token": tokens.issue(self.task, self.person, button.action, self.form_hash, expires)}
             )
             for button in self.buttons
         )
-        return self.model_copy(update={"buttons": buttons})
+        page = f"{self.pages}/{tokens.pages.issue(self.task, self.person, expires)}" if self.pages else self.link
+        return self.model_copy(update={"buttons": buttons, "link": page})
 
 
 def card_of(
@@ -106,6 +111,7 @@ def card_of(
             "note": _note(task, look, is_open=is_open),
             "opinion": "optional" if is_open and _may_speak(task) else "none",
             "link": f"{look.link_base.rstrip('/')}/instances/{instance.id}",
+            "pages": f"{look.link_base.rstrip('/')}/m/t" if is_open else "",
             "buttons": _buttons(task, look) if is_open else (),
         }
     )

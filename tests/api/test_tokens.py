@@ -9,6 +9,8 @@ from postroad.store.tokens import Tokens
 from tests.api.office import Office
 
 UNGUARDED = {
+    ("GET", "/m/t/{token}"),
+    ("POST", "/m/t/{token}"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/callbacks/{platform}/{path_secret}"),

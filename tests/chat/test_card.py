@@ -45,8 +45,12 @@ def test_a_change_of_a_hidden_field_changes_no_card() -> None:
     assert (before.digest == after.digest, card_of(task(), dearer, LOOK, NAMES).digest == after.digest) == (True, False)
 
 
-def test_a_card_leads_to_its_instance() -> None:
-    assert card().link == "https://postroad.example/instances/purchase-approval:erp:PR-2026-0001:1"
+def test_a_card_leads_whoever_may_act_to_a_page_of_their_own_and_others_to_the_instance() -> None:
+    page, _, word = card().link.rpartition("/")
+    claim = TOKENS.pages.read(word, NOW)
+
+    assert (page, claim) == ("https://postroad.example/m/t", (task().id, task().person))
+    assert card(approved()).link == "https://postroad.example/instances/purchase-approval:erp:PR-2026-0001:1"
 
 
 def test_an_open_approval_can_be_approved_or_rejected_but_not_handed_on() -> None:

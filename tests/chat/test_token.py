@@ -82,3 +82,30 @@ def test_hostile_text_is_no_token(text: str) -> None:
 def test_keys_that_could_sign_nothing_are_refused_at_once(keys: dict[str, bytes], current: str) -> None:
     with pytest.raises(ValueError, match="密钥"):
         ButtonTokens(keys, current)
+
+
+@pytest.mark.parametrize("keys", [OLD, NEW])
+def test_the_word_of_a_page_says_whose_page_of_which_task_it_is(keys: dict[str, bytes]) -> None:
+    word = ButtonTokens(OLD, "k1").pages.issue(TASK, "chen", LATER)
+
+    assert ButtonTokens(keys, "k1").pages.read(word, NOW) == (TASK, "chen")
+
+
+def test_the_word_of_a_page_expires() -> None:
+    tokens = ButtonTokens(OLD, "k1")
+
+    with pytest.raises(Forbidden):
+        tokens.pages.read(tokens.pages.issue(TASK, "chen", NOW), NOW)
+
+
+def test_a_word_is_worth_nothing_for_another_purpose() -> None:
+    tokens = ButtonTokens(OLD, "k1")
+    page, button = tokens.pages.issue(TASK, "chen", LATER), a_token(tokens)
+
+    for read, word in (
+        (tokens.read, page),
+        (tokens.pages.read, button),
+        (tokens.pages.read, page.replace("p1.", "v1.")),
+    ):
+        with pytest.raises(Malformed):
+            read(word, NOW)
