@@ -26,7 +26,7 @@ from postroad.rules.evaluate import evaluate
 from postroad.rules.explain import explain
 from postroad.rules.findings import Finding, findings
 from postroad.rules.outcome_words import answer_says, expectation_says, near_says, output_says
-from postroad.rules.phrases import says, situation
+from postroad.rules.phrases import phrase, says, situation
 from postroad.rules.report import BoundaryCase, Report
 from postroad.rules.shapes import CellShape, cell_of, shape_of
 from postroad.store.people import People
@@ -140,13 +140,21 @@ class Near(BaseModel):
     text: Label
 
 
+class ChangeShown(BaseModel):
+    """Another value of one input, all else being equal, that leads to another answer."""
+
+    column: str
+    to: str
+    text: Label
+
+
 class Tried(BaseModel):
     """The answer in words, how it came about, which rows came nearest, and what would change it."""
 
     answer: Label
     explanation: Explanation
     near: list[Near]
-    changes: list[Change]
+    changes: list[ChangeShown]
 
 
 @router.post("/check", summary="检查编辑中的表 / Check a table while it is edited")
@@ -180,7 +188,7 @@ async def try_edited(order: TryOrder, session: Session, parts: Tools) -> Tried:
         answer=answer_says(order.table, told.evaluation, organisation),
         explanation=told,
         near=[Near(row=one.row, column=one.column, text=near_says(order.table, one)) for one in told.nearest],
-        changes=changes(compiled, order.inputs, day),
+        changes=[_change(one, order.table, organisation) for one in changes(compiled, order.inputs, day)],
     )
 
 
@@ -227,6 +235,21 @@ def _boundary(case: BoundaryCase, table: Table, organisation: Organisation) -> B
         situation=situation([*table.inputs, *table.given], case.inputs),
         answer=answer_says(table, answer, organisation),
     )
+
+
+def _change(change: Change, table: Table, organisation: Organisation) -> ChangeShown:
+    answer = Evaluation(
+        status=change.status,
+        table=table.table,
+        sha256="",
+        rows=change.rows,
+        outcome=change.outcome,
+        used_default=change.used_default,
+    )
+    if_so = phrase(next(one for one in table.inputs if one.key == change.column), change.to)
+    then = answer_says(table, answer, organisation)
+    text = Label(zh=f"若{if_so.zh}：{then.zh}", en=f"If {if_so.en}: {then.en}")
+    return ChangeShown(column=change.column, to=change.to, text=text)
 
 
 def _case(case: TableCase, compiled: CompiledTable, organisation: Organisation) -> CaseShown:

@@ -88,8 +88,8 @@ def _of_report(table: Table, report: Report, acknowledged: set[str]) -> Iterator
     )
     yield from _several(
         "cases_failed",
-        [one.text for one in report.cases],
-        "有 {n} 个样例的答案与期望不同：{said}；请改规则，或改样例",
+        [Label.of(one) for one in dict.fromkeys(one.case for one in report.cases)],
+        "有 {n} 个用例的答案与期望不同：{said}；请改规则，或改用例",
         "{n} cases are not answered as expected: {said}; change the rules or the cases",
     )
     # a list that is cut says so too, and those do not stop anything

@@ -1,10 +1,12 @@
 """Who is meant, in the words of business people: 采购员（品类随单据）, 申请人的部门负责人."""
 
+import re
 from collections.abc import Iterator
 
 from postroad.model.label import Label
-from postroad.model.people import Organisation, Who
+from postroad.model.people import Organisation, RoleHolder, Who
 
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]$")
 _ASKERS = {
     "applicant": Label(zh="申请人", en="the applicant"),
     "initiator": Label(zh="发起人", en="the initiator"),
@@ -28,9 +30,16 @@ def who_in_words(spec: Who, organisation: Organisation) -> Label:
 
 
 def role_title(role: str, organisation: Organisation) -> Label:
-    """What the role is called; its key where nobody holds it under a title."""
-    titles = (one.title for one in organisation.roles if one.role == role and one.title)
-    return next(titles, Label(zh=role, en=role))
+    """What the role is called, without what one holder answers for; its key where nobody holds it under a title."""
+    titles = (_common(one) for one in organisation.roles if one.role == role)
+    return next((one for one in titles if one is not None), Label(zh=role, en=role))
+
+
+def _common(holder: RoleHolder) -> Label | None:
+    title = holder.title
+    if title is None or not holder.scope:
+        return title
+    return Label(zh=_IN_BRACKETS.sub("", title.zh) or title.zh, en=_IN_BRACKETS.sub("", title.en) or title.en)
 
 
 def _meant(spec: Who, organisation: Organisation) -> Label:

@@ -31,6 +31,9 @@ Weight = Literal["error", "warning", "note"]
 _WEIGHTS: dict[Sort, Weight] = {"gap": "error", "overlap": "error", "by_default": "note", "shared": "note"}
 
 
+_NAMED = 5
+
+
 class Finding(Fact):
     """`rows` and `columns` are where to look; `witness` is one situation, said in `example`, on the day `on`."""
 
@@ -87,8 +90,14 @@ def _errors(table: Table, report: Report, numbers: dict[str, int]) -> Iterator[F
         )
         proposed = mender.of_dead(dead) if place < TRIED else []
         yield Finding(sort="dead_row", weight="error", text=text, rows=(dead.row, *dead.by), mendings=tuple(proposed))
-    for failed in report.cases:
-        yield Finding(sort="failed_case", weight="error", text=failed.text)
+    if report.cases:
+        named = list(dict.fromkeys(one.case for one in report.cases))
+        more = " …" if len(named) > _NAMED else ""
+        text = Label(
+            zh=f"{len(named)} 个用例的答案与期望不同：{'、'.join(named[:_NAMED])}{more}",
+            en=f"Cases that are not answered as expected: {', '.join(named[:_NAMED])}{more}",
+        )
+        yield Finding(sort="failed_case", weight="error", text=text)
 
 
 def _warnings(table: Table, report: Report, numbers: dict[str, int]) -> Iterator[Finding]:

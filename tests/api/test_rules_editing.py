@@ -74,7 +74,7 @@ async def test_trying_says_the_answer_the_nearest_miss_and_what_would_change_it(
 
     assert told["answer"]["zh"] == "第 1 行 → buyer"
     assert told["near"][0]["text"]["zh"] == "第 2 行只差一个条件：要求金额不小于 5,000 元，实际是 4,999 元"
-    assert told["changes"][0]["rows"] == ["r2"]
+    assert told["changes"][0]["text"]["zh"] == "若金额不小于 5,000 元：第 2 行 → purchasing_director"
 
 
 async def test_a_draft_is_not_saved_over_somebody_elses_change(book: Rulebook) -> None:

@@ -2166,6 +2166,17 @@ export interface components {
             was?: string | null;
         };
         /**
+         * ChangeShown
+         * @description Another value of one input, all else being equal, that leads to another answer.
+         */
+        ChangeShown: {
+            /** Column */
+            column: string;
+            text: components["schemas"]["Label-Output"];
+            /** To */
+            to: string;
+        };
+        /**
          * CheckedVersion
          * @description What checking found, and how far the version has come; `checked` once nothing stands in the way.
          */
@@ -5080,7 +5091,7 @@ export interface components {
         Tried: {
             answer: components["schemas"]["Label-Output"];
             /** Changes */
-            changes: components["schemas"]["postroad__rules__changes__Change"][];
+            changes: components["schemas"]["ChangeShown"][];
             explanation: components["schemas"]["Explanation"];
             /** Near */
             near: components["schemas"]["Near"][];

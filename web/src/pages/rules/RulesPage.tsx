@@ -1,7 +1,13 @@
-import { useTranslation } from "react-i18next";
-import { PageHead } from "../../ui/PageHead.tsx";
+import { Route, Routes } from "react-router";
+import "./rules.css";
+import { TablePage } from "./TablePage.tsx";
+import { TablesPage } from "./TablesPage.tsx";
 
 export default function RulesPage() {
-  const { t } = useTranslation("shell");
-  return <PageHead title={t("areas.rules")} />;
+  return (
+    <Routes>
+      <Route index element={<TablesPage />} />
+      <Route path=":key" element={<TablePage />} />
+    </Routes>
+  );
 }
