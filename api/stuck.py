@@ -35,6 +35,7 @@ async def stuck_instances(
     ] = 3,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     after: Annotated[str | None, Query(description="上一页的 next / the `next` of the page before")] = None,
+    instance: Annotated[str | None, Query(description="只看这一个 / this one alone")] = None,
 ) -> StuckPage:
     now, patience = parts.now(), Patience(waiting=timedelta(days=days))
     found = await Standings(session).page(
@@ -44,6 +45,7 @@ async def stuck_instances(
         now - patience.press,
         limit=limit,
         after=after,
+        instance=instance,
     )
     told = [one for standing in found if (one := stuck(standing, now, patience)) is not None]
     return StuckPage(stuck=told, next=found[-1].instance.id if len(found) == limit else None)

@@ -39,10 +39,12 @@ class Standings:
         *,
         limit: int = 50,
         after: str | None = None,
+        instance: str | None = None,
     ) -> list[Standing]:
         """Instances that may not move by themselves, the longest running first; `after` ended the page before.
 
-        What has waited since `waiting`, an effect since `effect`, and a press since `press` has waited too long.
+        What has waited since `waiting`, an effect since `effect`, and a press since `press` has waited too long. With
+        `instance` it is about that one alone.
 
         Raises:
             Unknown: no instance has the id `after`.
@@ -57,6 +59,8 @@ class Standings:
             exists().where(*_press(press)),
         )
         wanted = select(InstanceRow).where(col(InstanceRow.status).not_in(ENDED), or_(*signs))
+        if instance is not None:
+            wanted = wanted.where(col(InstanceRow.id) == instance)
         if after is not None:
             wanted = await self._after(wanted, after)
         oldest_first = wanted.order_by(col(InstanceRow.started_at), col(InstanceRow.id)).limit(limit)

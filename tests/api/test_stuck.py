@@ -66,6 +66,21 @@ async def test_how_long_is_too_long_is_up_to_who_asks(office: Office) -> None:
     assert (usual["stuck"], soon["stuck"][0]["causes"][0]["cause"]) == ([], "person")
 
 
+async def test_one_instance_can_be_looked_at_alone(office: Office) -> None:
+    wanted = await _suspended(office, "PR-1")
+    await _suspended(office, "PR-2")
+    moves = await office.instance("PR-3")
+    admin = await office.token("admin")
+
+    told, nothing = [
+        (await office.http.get("/api/v1/instances/stuck", params={"instance": one}, headers=admin)).json()
+        for one in (wanted, moves.id)
+    ]
+
+    assert [one["instance"]["id"] for one in told["stuck"]] == [wanted]
+    assert nothing["stuck"] == []
+
+
 async def test_the_list_comes_in_pages(office: Office) -> None:
     wanted = {await _suspended(office, number) for number in ("PR-1", "PR-2", "PR-3")}
     admin = await office.token("admin")

@@ -6209,6 +6209,8 @@ export interface operations {
                 after?: string | null;
                 /** @description 等待人或事件多少天算太久 / days to wait for a person or an event */
                 days?: number;
+                /** @description 只看这一个 / this one alone */
+                instance?: string | null;
                 limit?: number;
             };
             header?: never;

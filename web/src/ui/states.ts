@@ -21,10 +21,32 @@ const TONES: Record<string, Record<string, Tone>> = {
     rejected: "bad",
     compensated: "attention",
   },
+  cause: {
+    trouble: "bad",
+    nobody: "bad",
+    effect: "bad",
+    suspended: "attention",
+    event: "attention",
+    call: "attention",
+    person: "going",
+    left: "attention",
+    absent: "attention",
+    lost: "bad",
+    unanswered: "bad",
+  },
+  decision: { OK: "good", NO_MATCH: "attention", CONFLICT: "bad", INPUT_ERROR: "bad" },
+  action: {
+    approve: "good",
+    complete: "good",
+    reject: "bad",
+    return: "attention",
+    resubmit: "good",
+    skip: "attention",
+  },
 };
 
 /** What has states. */
-export type Stateful = "status" | "outcome" | "task" | "effect";
+export type Stateful = "status" | "outcome" | "task" | "effect" | "cause" | "decision" | "action";
 
 /** A state that nobody foresaw, such as an outcome of a process's own, is quiet. */
 export function toneOf(of: Stateful, state: string): Tone {

@@ -1,7 +1,16 @@
-import { useTranslation } from "react-i18next";
-import { PageHead } from "../../ui/PageHead.tsx";
+import { Route, Routes } from "react-router";
+import { NotFound } from "../../app/NotFound.tsx";
+import InstancePage from "./instance/InstancePage.tsx";
+import { SearchPage } from "./search/SearchPage.tsx";
+import { StuckPage } from "./stuck/StuckPage.tsx";
 
 export default function TracePage() {
-  const { t } = useTranslation("shell");
-  return <PageHead title={t("areas.trace")} />;
+  return (
+    <Routes>
+      <Route index element={<SearchPage />} />
+      <Route path="stuck" element={<StuckPage />} />
+      <Route path=":id" element={<InstancePage />} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
 }
