@@ -34,6 +34,7 @@ from api import (
     task_page,
     tasks,
     todo,
+    views,
     who_choices,
 )
 from api.access import AccessLog
@@ -66,7 +67,7 @@ def create_app(parts: Parts) -> FastAPI:
     subjects = (
         assignments, tasks, changes, todo, batch, stuck, administering, search, instances, moving, processes,
         people_files, people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing,
-        rules_deciding, rules_differences, rules_files, backtests, who_choices, reference,
+        rules_deciding, rules_differences, rules_files, backtests, who_choices, views, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

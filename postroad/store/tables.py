@@ -18,6 +18,7 @@ from postroad.store.releases import Release
 from postroad.store.reserved import AssignmentRow
 from postroad.store.rule_tables import RuleTableRow
 from postroad.store.rule_versions import RuleSetRow, RuleVersionRow
+from postroad.store.saved_views import SavedViewsRow
 from postroad.store.schema import METADATA
 from postroad.store.sessions import SessionRow
 from postroad.store.story import StoryRow
@@ -54,6 +55,7 @@ TABLES = (
     SessionRow,
     SetupCodeRow,
     StoryRow,
+    SavedViewsRow,
     TaskRow,
     TodoRow,
     TokenRow,

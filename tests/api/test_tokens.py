@@ -32,6 +32,8 @@ GUARDED = {
     ("POST", "/api/v1/assign/resolve"): {"act", "admin"},
     ("POST", "/api/v1/tasks/{task_id:path}/decide"): {"act"},
     ("GET", "/api/v1/todo"): {"act"},
+    ("GET", "/api/v1/views"): {"read", "act"},
+    ("PUT", "/api/v1/views"): {"read", "act"},
     ("GET", "/api/v1/changes"): {"read", "act", "rules", "rules_approve", "processes", "processes_approve"},
     ("GET", "/api/v1/todo/counts"): {"act"},
     ("POST", "/api/v1/todo/read"): {"act"},

@@ -1217,6 +1217,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的视图 / My views */
+        get: operations["views_api_v1_views_get"];
+        /**
+         * 保存我的视图 / Keep my views
+         * @description In place of those that were there.
+         */
+        put: operations["keep_api_v1_views_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/who-choices": {
         parameters: {
             query?: never;
@@ -5224,6 +5245,30 @@ export interface components {
             version: number;
         };
         /**
+         * View
+         * @description A list under a name of one's own: of which area (`open`, `done`, `instances` …), and what it is filtered for.
+         */
+        View: {
+            /** Area */
+            area: string;
+            /** Name */
+            name: string;
+            /**
+             * Query
+             * @description 地址中的筛选条件 / the filters, as in an address
+             * @default
+             */
+            query: string;
+        };
+        /**
+         * Views
+         * @description In the order in which they are shown.
+         */
+        Views: {
+            /** Views */
+            views: components["schemas"]["View"][];
+        };
+        /**
          * Wait
          * @description For a time (`until`, a variable with one), a duration (`for`), or a named event; a timer may bound an event.
          */
@@ -7976,6 +8021,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Marked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    views_api_v1_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+        };
+    };
+    keep_api_v1_views_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Views"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
                 };
             };
             /** @description Validation Error */
