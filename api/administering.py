@@ -17,8 +17,10 @@ from postroad.model.event import ActName, AdminAct
 from postroad.model.refusals import Unknown
 from postroad.model.storable import Filled, Said
 from postroad.model.task import InstanceView
+from postroad.store.audit import Audit
 from postroad.store.instances import Instances
 from postroad.store.people import People
+from postroad.store.within import begun_within
 
 router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
 
@@ -43,18 +45,20 @@ class AdminOrder(BaseModel):
 @router.post("/{instance_id:path}/admin", summary="管理员操作 / An administrator's act")
 async def administer(instance_id: str, order: AdminOrder, caller: Admin, parts: Tools) -> Outcome:
     async with parts.database.read() as session:
-        view = await existing(session, instance_id)
+        view = await administered(session, caller, instance_id)
         drawn = await receivers(session, (order.to,) if order.to else (), view, parts.now())
         by = await who(session, caller)
     said = order.model_dump(exclude={"id"})
     to = drawn.get(order.to or "")
     receiver = {"to_name": to.name if to else "", "to_agent": agent_of(to)}
     act = AdminAct.model_validate({**said, **by, **receiver, "id": order.id or secrets.token_hex(16)})
-    return await done(parts, view, act)
+    return await done(parts, view, act, caller)
 
 
-async def existing(session: AsyncSession, instance_id: str) -> InstanceView:
-    view = await Instances(session).find(instance_id)
+async def administered(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
+    """Raises Unknown also for an instance beyond the reach of the administrator."""
+    found = await Instances(session).ids([instance_id], begun_within(caller.administers))
+    view = await Instances(session).find(instance_id) if found else None
     if view is None:
         raise Unknown(f"没有流程 {instance_id}", f"There is no instance {instance_id}")
     return view
@@ -66,8 +70,17 @@ async def who(session: AsyncSession, caller: Caller) -> dict[str, str]:
     return {"by": caller.person or caller.name, "by_name": person.name if person else caller.name}
 
 
-async def done(parts: Parts, view: InstanceView, act: AdminAct) -> Outcome:
-    """The outcome of an act; one that comes after the end is late."""
+async def done(parts: Parts, view: InstanceView, act: AdminAct, caller: Caller) -> Outcome:
+    """The outcome of an act; one that comes after the end is late.
+
+    The audit log has it before it is sent: what may have been done is never missing there.
+    """
+    told = act.model_dump(mode="json", exclude_defaults=True, exclude={"id", "by", "by_name", "reason"})
+    async with parts.database.begin() as session:
+        about = f"instance:{view.id}"
+        await Audit(session).note(
+            caller.actor, f"instance.{act.act}", about, parts.now(), after=told, reason=act.reason
+        )
     try:
         answer = await parts.running.administer(view.id, act)
     except InstanceClosed:

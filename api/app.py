@@ -5,16 +5,20 @@ from fastapi import FastAPI
 
 from api import (
     absences,
+    access_roles,
     administering,
     assignments,
+    audit,
     backtests,
     batch,
     calendar,
     changes,
     departments,
     events,
+    grants,
     health,
     instances,
+    logins,
     moving,
     people,
     people_files,
@@ -34,6 +38,7 @@ from api import (
     task_page,
     tasks,
     todo,
+    tokens,
     views,
     who_choices,
 )
@@ -67,7 +72,8 @@ def create_app(parts: Parts) -> FastAPI:
     subjects = (
         assignments, tasks, changes, todo, batch, stuck, administering, search, instances, moving, processes,
         people_files, people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing,
-        rules_deciding, rules_differences, rules_files, backtests, who_choices, views, reference,
+        rules_deciding, rules_differences, rules_files, backtests, who_choices, views, access_roles, grants, logins,
+        tokens, audit, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

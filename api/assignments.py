@@ -36,7 +36,7 @@ class ChosenPerson(BaseModel):
 class Chosen(BaseModel):
     """Who was chosen at which step and why; `ranking`, everybody who was looked at, and why not the others.
 
-    Whoever sees only a part of the document is told neither the ranking nor the trace.
+    Whoever sees only a part of the document, or whose task is over, is told neither the ranking nor the trace.
     """
 
     step: Step
@@ -87,7 +87,7 @@ async def assignment(task_id: str, caller: Participant, session: Session) -> Ass
         )
     seen = await visible_instance(session, caller, task.instance)
     told = _told(kept.trace.choice, kept.trace)
-    if not seen.is_full:
+    if not (seen.is_full and seen.explains):
         told = {**told, "why": seen.label(kept.trace.choice.why), "ranking": [], "trace": None}
     return Assignment(task=kept.task, number=kept.number, at=kept.at, **told)
 

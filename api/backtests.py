@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.depends import Caller, Guard, Session, Tools, guarded
+from api.depends import Caller, CompanyGuard, Session, Tools, for_all
 from api.rules_shown import found
 from postroad.model.label import Label
 from postroad.model.refusals import Conflict, Malformed, Refusal, Unknown
@@ -21,8 +21,8 @@ from postroad.store.rule_versions import RuleVersions
 
 router = APIRouter(tags=["rules 规则表"])
 
-Owner = Annotated[Caller, Depends(Guard("rules"))]
-READERS = guarded("rules", "rules_approve")
+Owner = Annotated[Caller, Depends(CompanyGuard("rules"))]
+READERS = for_all("rules", "rules_approve")
 _CASES = {"text/csv": {"schema": {"type": "string"}}, "application/x-ndjson": {"schema": {"type": "string"}}}
 
 

@@ -112,6 +112,20 @@ class Guard:
         return await admitted(request, parts, secret, self.scopes)
 
 
+class CompanyGuard(Guard):
+    """The same for what concerns the whole company: a right to it that reaches some departments is not enough."""
+
+    async def __call__(self, request: Request, parts: Tools, given: Bearer) -> Caller:
+        caller = await super().__call__(request, parts, given)
+        if not any(caller.rights.reach(scope).everything for scope in self.scopes & caller.scopes):
+            raise Forbidden(
+                "这涉及全公司，而您的权限只到部分部门",
+                "This concerns the whole company, and your right reaches some departments only",
+                code="reach_too_narrow",
+            )
+        return caller
+
+
 async def admitted(request: Request, parts: Parts, secret: str | None, scopes: frozenset[Scope]) -> Caller:
     """Whoever has the token with this secret, or else the session of the request.
 
@@ -203,6 +217,11 @@ Participant = Annotated[Caller, Depends(Guard("read", "act"))]
 Doer = Annotated[Caller, Depends(Guard("act"))]
 DoerOrAdmin = Annotated[Caller, Depends(Guard("act", "admin"))]
 Admin = Annotated[Caller, Depends(Guard("admin"))]
+
+
+def for_all(*scopes: Scope) -> Any:
+    """A guard for what concerns the whole company."""
+    return Depends(CompanyGuard(*scopes))
 
 
 def guarded(*scopes: Scope) -> Any:

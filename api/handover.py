@@ -10,18 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.absences import AbsenceOut, shown
 from api.parts import Parts
 from api.receivers import active_people, agent_of, receivers
+from postroad.model.acting import COMMAND_LINE, Actor
 from postroad.model.decision import Verdict
 from postroad.model.event import AdminAct
 from postroad.model.label import Label
 from postroad.model.people import Candidate
 from postroad.model.process import Approval, Process
 from postroad.model.refusals import Malformed, Refusal, Unknown
+from postroad.model.rights import EVERYTHING, Reach
 from postroad.model.storable import Said
 from postroad.model.task import Task, TaskState
 from postroad.store.absences import Absences
+from postroad.store.audit import Audit
+from postroad.store.instances import Instances
 from postroad.store.open_tasks import OpenTask, OpenTasks
 from postroad.store.people import People
 from postroad.store.releases import Releases
+from postroad.store.within import begun_within
 
 AT_ONCE = 8
 
@@ -86,7 +91,15 @@ class _Moving:
         )
 
 
-async def hand_over(parts: Parts, person: str, order: HandoverOrder, *, by: dict[str, str]) -> Handover:
+async def hand_over(  # the last two say who does it, and how far that one's right reaches
+    parts: Parts,
+    person: str,
+    order: HandoverOrder,
+    *,
+    by: dict[str, str],
+    actor: Actor = COMMAND_LINE,
+    reach: Reach = EVERYTHING,
+) -> Handover:
     """Move every open task of the person, each by itself; one that fails holds up no other.
 
     `by` is who does it, with the name, as an administrator's act says it.
@@ -101,10 +114,13 @@ async def hand_over(parts: Parts, person: str, order: HandoverOrder, *, by: dict
         raise Malformed("不能交接给本人", "It cannot be handed over to the same person")
     async with parts.database.read() as session:
         names = await People(session).names({person, order.to})
-        if person not in names:
+        leaver = (await People(session).some([person])).get(person)
+        if leaver is None or not (reach.everything or leaver.department in reach.departments):
             raise Unknown(f"没有人员 {person}", f"There is no person {person}", code="no_such_person")
-        moving = await _planned(session, parts, person, order)
+        moving = await _planned(session, parts, person, order, reach)
         absences = await shown(session, await Absences(session).listed(person, parts.now()))
+    if not order.preview:
+        await _noted(parts, person, order, moving, actor)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(it: _Moving) -> HandedOver:
@@ -125,13 +141,25 @@ async def hand_over(parts: Parts, person: str, order: HandoverOrder, *, by: dict
     )
 
 
-async def _planned(session: AsyncSession, parts: Parts, person: str, order: HandoverOrder) -> list[_Moving]:
+async def _noted(parts: Parts, person: str, order: HandoverOrder, moving: list[_Moving], actor: Actor) -> None:
+    told = {"to": order.to, "tasks": [it.one.task.id for it in moving if it.hindrance is None]}
+    async with parts.database.begin() as session:
+        await Audit(session).note(
+            actor, "tasks.handed_over", f"person:{person}", parts.now(), after=told, reason=order.reason
+        )
+
+
+async def _planned(
+    session: AsyncSession, parts: Parts, person: str, order: HandoverOrder, reach: Reach
+) -> list[_Moving]:
     await active_people(session, {order.to})
     processes: dict[str, Process | None] = {}
     moving: list[_Moving] = []
-    for one in await OpenTasks(session).of(person):
+    open_tasks = await OpenTasks(session).of(person)
+    reached = await Instances(session).ids({one.instance.id for one in open_tasks}, begun_within(reach))
+    for one in open_tasks:
         view = one.instance
-        if order.process not in {None, view.process}:
+        if order.process not in {None, view.process} or view.id not in reached:
             continue
         if view.release not in processes:
             release = await Releases(session).find(view.release)

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.administering import done, existing, who
+from api.administering import administered, done, who
 from api.depends import Caller, Doer, DoerOrAdmin, Participant, Session, Tools
 from api.journey import Origin
 from api.parts import Parts
@@ -204,7 +204,7 @@ async def _by_initiator_or_admin(  # noqa: PLR0917 - what the two endpoints are 
         view = await _one_may_act_on(session, caller, instance_id)
         by = await who(session, caller)
     if caller.person != view.initiator:
-        return await done(parts, view, _by_admin(action, by, order))
+        return await done(parts, view, _by_admin(action, by, order), caller)
     return await _by_initiator(action, view, order, parts, response)
 
 
@@ -227,7 +227,7 @@ async def _by_initiator(
 
 async def _one_may_act_on(session: AsyncSession, caller: Caller, instance_id: str) -> InstanceView:
     if "admin" in caller.scopes:
-        return await existing(session, instance_id)
+        return await administered(session, caller, instance_id)
     view = (await visible_instance(session, caller, instance_id)).view
     if view.initiator != caller.as_person:
         raise Forbidden("只有发起人可以这样做", "Only the initiator may do that", code="not_initiator")

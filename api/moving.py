@@ -13,15 +13,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.depends import Admin, Session, Tools, guarded
 from api.parts import Parts
 from api.running import NotTaken
+from postroad.model.acting import COMMAND_LINE, Actor
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
 from postroad.model.move import Destination, Fitness, MoveOrder, Note, Renames
 from postroad.model.refusals import Malformed, Refusal, Unknown
+from postroad.model.rights import EVERYTHING, Reach
 from postroad.model.storable import Said
 from postroad.model.task import InstanceView
+from postroad.store.audit import Audit
 from postroad.store.instances import Instances
 from postroad.store.releases import Release, Releases
 from postroad.store.rule_versions import RuleVersions
+from postroad.store.within import begun_within
 
 router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
 
@@ -100,10 +104,13 @@ async def releases(key: str, session: Session) -> list[ReleaseLine]:
 @router.post("/{key}/move", summary="把运行中的流程迁移到新版本 / Move running instances to another release")
 async def move(key: str, order: Move, caller: Admin, parts: Tools) -> MoveOut:
     """Sorts running instances into `safe`, `needs_mapping` and `must_stay`; unless it is a dry run, moves the safe."""
-    return await move_instances(parts, key, order, by=caller.person or caller.name)
+    by = caller.person or caller.name
+    return await move_instances(parts, key, order, by=by, actor=caller.actor, reach=caller.administers)
 
 
-async def move_instances(parts: Parts, key: str, order: Move, *, by: str) -> MoveOut:
+async def move_instances(
+    parts: Parts, key: str, order: Move, *, by: str, actor: Actor = COMMAND_LINE, reach: Reach = EVERYTHING
+) -> MoveOut:
     """One page of it. Raises Malformed and Unknown for an order that means nothing."""
     if not order.dry_run and not order.reason.strip():
         raise Malformed("请说明迁移的原因", "Say why they move")
@@ -111,8 +118,20 @@ async def move_instances(parts: Parts, key: str, order: Move, *, by: str) -> Mov
         release = await _destination(session, key, order)
         tables = await RuleVersions(session).pinned(release.tables, parts.now())
         found = await Instances(session).to_move(
-            key, to=release.id, on=order.from_, ids=order.instances, limit=order.limit, after=order.after
+            key,
+            to=release.id,
+            on=order.from_,
+            ids=order.instances,
+            within=begun_within(reach),
+            limit=order.limit,
+            after=order.after,
         )
+    if not order.dry_run:
+        told = {"to": release.id, "instances": [view.id for view in found]}
+        async with parts.database.begin() as session:
+            await Audit(session).note(
+                actor, "process.moved", f"process:{key}", parts.now(), after=told, reason=order.reason
+            )
     mover = _Mover(parts, release, tables, order, by, order.id or secrets.token_hex(16))
     items = [*await mover.all(found), *_not_running(order, found)]
     counts = Counter(str(item.verdict) for item in items)

@@ -92,7 +92,7 @@ async def handover(person_id: str, order: HandoverOrder, caller: Admin, parts: T
     """With `preview`, which is the default, only shows what would be moved, and what cannot be and why."""
     async with parts.database.read() as session:
         by = await who(session, caller)
-    return await hand_over(parts, person_id, order, by=by)
+    return await hand_over(parts, person_id, order, by=by, actor=caller.actor, reach=caller.administers)
 
 
 def _named(told: Person) -> Person:

@@ -95,7 +95,7 @@ async def give(
     caller: Reader, session: Session, written: Annotated[Written, Query(alias="format")] = Written.XLSX
 ) -> Response:
     """A file that can be imported again, with people, departments and roles: for whoever may see everybody."""
-    if not (caller.reach.everything or "people" in caller.scopes):
+    if not (caller.reach.everything or caller.rights.reach("people").everything):
         raise Forbidden(
             "您只能查看部分部门，不能导出全部人员",
             "You may see some departments only, and this is everybody",

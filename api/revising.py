@@ -8,7 +8,7 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.absences import readable
-from api.depends import Caller, Guard
+from api.depends import Caller, CompanyGuard
 from api.parts import Parts
 from postroad.model.base import Fact
 from postroad.model.people import Organisation
@@ -16,7 +16,7 @@ from postroad.store.audit import Audit
 from postroad.store.grants import Grants
 from postroad.store.people import People
 
-Personnel = Annotated[Caller, Depends(Guard("people"))]
+Personnel = Annotated[Caller, Depends(CompanyGuard("people"))]
 """Whoever may maintain the organisation."""
 
 
@@ -42,10 +42,8 @@ class Revision:
             SharedAccount: two people have the same account.
             Conflict: nobody would be left who administers.
         """
-        administered = await Grants(self.session).administrators()
-        await People(self.session).load(after)
-        if administered:  # before the first run there is nobody to keep
-            await Grants(self.session).keep_an_administrator()
+        async with Grants(self.session).an_administrator_stays():
+            await People(self.session).load(after)
         before, now = _differing(_plain(was), _plain(becomes))
         await Audit(self.session).note(
             self._caller.actor, act, object, self._parts.now(), before=before or None, after=now or None

@@ -1,10 +1,12 @@
 """Rule tables as their owners keep them: versions from draft to published, and who may do what to them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller, Guard, Session, Tools, guarded
 from api.parts import Parts
@@ -17,6 +19,7 @@ from postroad.model.table import Evaluation, Table, TableCase
 from postroad.rules.cases import played
 from postroad.rules.compile import CompiledTable
 from postroad.rules.evaluate import evaluate
+from postroad.store.audit import Audit
 from postroad.store.rule_versions import ChangedMeanwhile, RuleVersionRow, RuleVersions, Stage, stages
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"])
@@ -157,6 +160,7 @@ async def approve(key: str, number: int, caller: Approver, parts: Tools) -> Vers
         raise _own_work(row)
     async with parts.database.begin() as session:
         row = await RuleVersions(session).approved(row, approver, parts.now())
+        await _note(session, caller, "approved", row, parts.now())
         return await whole(session, row, parts.now())
 
 
@@ -175,6 +179,7 @@ async def publish(key: str, number: int, order: PublishOrder, caller: OwnerOrApp
         )
     async with parts.database.begin() as session:
         row = await RuleVersions(session).published(row, by, since, now)
+        await _note(session, caller, "published", row, now)
         return await whole(session, row, now)
 
 
@@ -191,7 +196,14 @@ async def retire(key: str, number: int, caller: Approver, parts: Tools) -> Versi
                 code="not_published",
             )
         row = await RuleVersions(session).retired(row, by, now)
+        await _note(session, caller, "retired", row, now)
         return await whole(session, row, now)
+
+
+async def _note(session: AsyncSession, caller: Caller, act: str, row: RuleVersionRow, at: datetime) -> None:
+    since = row.effective_from.isoformat() if row.effective_from else None
+    told = {"version": row.number, "sha256": row.sha256, "effective_from": since}
+    await Audit(session).note(caller.actor, f"rules.{act}", f"rules:{row.key}", at, after=told, reason=row.notes)
 
 
 async def _sound(parts: Parts, key: str, number: int) -> RuleVersionRow:

@@ -142,8 +142,10 @@ async def explained(key: str, order: ExplainOrder, parts: Tools) -> Explained:
     return Explained(version=version.number, explanation=told, changes=changes(table, order.inputs, day))
 
 
-@router.get("/decisions", summary="判断记录 / Log of decisions", dependencies=[guarded("rules", "admin")])
-async def decisions(  # noqa: PLR0917 - the filters there are
+@router.get("/decisions", summary="判断记录 / Log of decisions")
+async def decisions(
+    *,
+    caller: Annotated[Caller, Depends(Guard("rules", "admin"))],
     session: Session,
     table: Said | None = None,
     instance: Said | None = None,
@@ -155,7 +157,14 @@ async def decisions(  # noqa: PLR0917 - the filters there are
 ) -> DecisionPage:
     """The newest first, by processes and by other systems. It holds what tables were asked: not for everybody."""
     rows = await Decisions(session).page(
-        table=table, instance=instance, status=status, since=since, until=until, limit=limit, after=after
+        reach=caller.rights.reach("rules") | caller.administers,
+        table=table,
+        instance=instance,
+        status=status,
+        since=since,
+        until=until,
+        limit=limit,
+        after=after,
     )
     return DecisionPage(items=[_logged(row) for row in rows], next=rows[-1].id if len(rows) == limit else None)
 

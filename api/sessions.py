@@ -12,6 +12,7 @@ from postroad.model.refusals import Forbidden, TooMany, Unauthenticated
 from postroad.model.rights import SCOPES, Rights, Scope
 from postroad.model.storable import Said
 from postroad.store.attempts import Attempts
+from postroad.store.audit import Audit
 from postroad.store.grants import Grants
 from postroad.store.logins import LoginRow, Logins, as_typed
 from postroad.store.people import People
@@ -73,9 +74,9 @@ async def log_in(told: Credentials, request: Request, response: Response, parts:
 
 @router.get("", summary="当前登录 / Who is logged in")
 async def logged_in(request: Request, parts: Tools) -> SessionOut:
-    person, secret = await _here(request, parts)
+    caller, secret = await _here(request, parts)
     async with parts.database.read() as session:
-        return await _shown(session, person, secret)
+        return await _shown(session, caller.as_person, secret)
 
 
 @router.delete("", summary="退出登录 / Log out", status_code=204)
@@ -89,7 +90,8 @@ async def log_out(request: Request, response: Response, parts: Tools) -> None:
 @router.put("/password", summary="修改密码 / Change the password")
 async def change_password(told: NewPassword, request: Request, response: Response, parts: Tools) -> SessionOut:
     """Ends every session of the person, and begins a new one here."""
-    person, _ = await _here(request, parts)
+    caller, _ = await _here(request, parts)
+    person = caller.as_person
     async with parts.database.read() as session:
         login = await Logins(session).of(person)
     if login is None:
@@ -100,6 +102,7 @@ async def change_password(told: NewPassword, request: Request, response: Respons
     async with parts.database.begin() as session:
         await Logins(session).change(person, password=hashed, must_change_password=False, changed_at=parts.now())
         await parts.sessions(session).close_all(person)
+        await Audit(session).note(caller.actor, "login.password_changed", f"person:{person}", parts.now())
     return await enter(parts, person, PASSWORD, request, response)
 
 
@@ -139,13 +142,13 @@ async def enter(parts: Parts, person: str, proof: str, request: Request, respons
     return shown
 
 
-async def _here(request: Request, parts: Parts) -> tuple[str, str]:
-    """The person who is logged in in this browser, and the secret of the session; tokens do not count."""
+async def _here(request: Request, parts: Parts) -> tuple[Caller, str]:
+    """Who is logged in in this browser, and the secret of the session; tokens do not count."""
     secret = secret_in(request)
     caller: Caller | None = await identified(request, parts, None) if secret else None
     if caller is None or secret is None:
         raise Unauthenticated("尚未登录", "Nobody is logged in", code="no_session")
-    return caller.as_person, secret
+    return caller, secret
 
 
 async def _shown(session: AsyncSession, person_id: str, secret: str) -> SessionOut:

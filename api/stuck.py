@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from api.depends import Session, Tools, guarded
+from api.depends import Admin, Session, Tools
 from postroad.model.stuck import Stuck
 from postroad.reports.stuck import Patience, stuck
 from postroad.store.standing import Standings
+from postroad.store.within import begun_within
 
 router = APIRouter(prefix="/instances", tags=["instances 流程实例"])
 
@@ -23,11 +24,10 @@ class StuckPage(BaseModel):
     next: str | None
 
 
-@router.get(
-    "/stuck", summary="不再前进的流程 / Instances that do not move by themselves", dependencies=[guarded("admin")]
-)
+@router.get("/stuck", summary="不再前进的流程 / Instances that do not move by themselves")
 async def stuck_instances(
     *,
+    caller: Admin,
     parts: Tools,
     session: Session,
     days: Annotated[
@@ -43,6 +43,7 @@ async def stuck_instances(
         now - patience.waiting,
         now - patience.effect,
         now - patience.press,
+        within=begun_within(caller.administers),
         limit=limit,
         after=after,
         instance=instance,

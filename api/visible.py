@@ -18,10 +18,9 @@ from postroad.store.within import begun_within
 
 
 def sees_all_of(caller: Caller, person: Person) -> bool:
-    """Whether more of somebody may be shown than the directory has: oneself, one's reach, or all for personnel."""
-    reach = caller.reach
-    near = reach.everything or person.department in reach.departments
-    return near or "people" in caller.scopes or caller.person == person.id
+    """Whether more of somebody may be shown than the directory has: oneself, and as far as one reads or sees to it."""
+    reach = caller.reach | caller.rights.reach("people")
+    return reach.everything or person.department in reach.departments or caller.person == person.id
 
 
 def person_asked_for(caller: Caller, person: str | None) -> str | None:
@@ -46,6 +45,10 @@ class Insight:
     @property
     def is_full(self) -> bool:
         return self._sight.is_full
+
+    @property
+    def explains(self) -> bool:
+        return self._sight.explains
 
     def label(self, said: Label) -> Label:
         return self._sight.label(said, self._whole)

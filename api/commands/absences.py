@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from api.absences import AbsenceOrder, AbsenceOut, absence_of, end, readable, register, shown
+from api.absences import AbsenceOrder, AbsenceOut, absence_of, end, noted, readable, register, shown
 from api.clock import utc_now
 from api.commands.own import own_database
+from postroad.model.acting import COMMAND_LINE
 from postroad.store.absences import Absences
 
 app = typer.Typer(help="代理：谁不在、由谁代理 / Who is away, and who acts meanwhile")
@@ -67,13 +68,17 @@ async def _add(order: AbsenceOrder, principal: str) -> AbsenceOut:
     absence = absence_of(order, principal)
     async with own_database() as database, database.begin() as session:
         await register(session, absence, utc_now())
+        await noted(session, COMMAND_LINE, "absence.said", absence, utc_now())
         (told,) = await shown(session, (absence,))
     return told
 
 
 async def _revoke(absence: str) -> None:
     async with own_database() as database, database.begin() as session:
+        found = await Absences(session).find(absence)
         await end(session, absence, utc_now())
+        if found is not None:
+            await noted(session, COMMAND_LINE, "absence.ended", found, utc_now())
 
 
 def _line(one: AbsenceOut) -> str:

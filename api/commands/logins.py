@@ -86,7 +86,7 @@ async def _login(
                 raise Unknown(f"没有角色 {role}", f"There is no role {role}")
             await Grants(session).give(person, role, None, now, by="")
         act = "login.reset" if known else "login.created"
-        await Audit(session).note(COMMAND_LINE, act, f"login:{person}", now, after={"login": named, "roles": roles})
+        await Audit(session).note(COMMAND_LINE, act, f"person:{person}", now, after={"login": named, "roles": roles})
 
 
 async def _setup_code() -> str:

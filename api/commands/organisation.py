@@ -1,16 +1,21 @@
 """`people`: the organisation, from a file."""
 
 import asyncio
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.clock import utc_now
 from api.commands.own import own_database
 from api.organisation import changes, read_organisation
+from postroad.directory.differences import differences
+from postroad.model.acting import COMMAND_LINE
 from postroad.model.people import Organisation
 from postroad.model.refusals import Malformed
 from postroad.settings import Settings
+from postroad.store.audit import Audit
 from postroad.store.people import People
 
 
@@ -38,7 +43,11 @@ def people(
 
 async def _load(organisation: Organisation) -> None:
     async with own_database() as database, database.begin() as session:
+        before = await People(session).locked()
         await People(session).load(organisation)
+        changed = Counter(change.kind for change in differences(before, organisation))
+        told = {"people": len(organisation.people), "changes": dict(changed)}
+        await Audit(session).note(COMMAND_LINE, "organisation.loaded", "organisation", utc_now(), after=told)
 
 
 async def _loaded() -> Organisation:

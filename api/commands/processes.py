@@ -14,7 +14,9 @@ from api.commands.own import own_database
 from api.moving import LATEST, Move, move_instances
 from api.moving_table import renames, table, total
 from api.publishing import folders_in, read_folder
+from postroad.model.acting import COMMAND_LINE
 from postroad.settings import Settings
+from postroad.store.audit import Audit
 from postroad.store.rule_versions import RuleVersions
 from postroad.store.shipped import publish_with_tables
 
@@ -48,6 +50,9 @@ async def _publish(folder: Path) -> list[str]:
     async with own_database() as database, database.begin() as session:
         process, tables = read_folder(folder, await RuleVersions(session).contents_in_force(now))
         release, brought = await publish_with_tables(session, process, tables, getuser(), now)
+        told = {"release": release.id, "tables": release.tables, "rules": [row.id for row in brought]}
+        about = f"process:{release.process_key}"
+        await Audit(session).note(COMMAND_LINE, "process.published", about, now, after=told)
     return [release.id, *(row.id for row in brought)]
 
 

@@ -8,7 +8,9 @@ import typer
 
 from api.clock import utc_now
 from api.commands.own import own_database
+from postroad.model.acting import COMMAND_LINE
 from postroad.model.refusals import Unknown
+from postroad.store.audit import Audit
 from postroad.store.people import People
 from postroad.store.tokens import TokenRow, Tokens
 
@@ -54,13 +56,18 @@ async def _issue(name: str, scopes: list[str], person: str | None) -> str:
             raise Unknown(
                 f"没有人员 {person}，请先载入组织文件", f"There is no person {person}; load the organisation first"
             )
-        return await Tokens(session).issue(name, scopes, person, utc_now())
+        secret = await Tokens(session).issue(name, scopes, person, utc_now())
+        issued = await Tokens(session).by_secret(secret)
+        after = {"name": name, "scopes": scopes, "person": person}
+        await Audit(session).note(COMMAND_LINE, "token.issued", f"token:{issued.id}", utc_now(), after=after)
+        return secret
 
 
 async def _revoke(token_id: str) -> None:
     async with own_database() as database, database.begin() as session:
         if not await Tokens(session).revoke(token_id, utc_now()):
             raise Unknown(f"没有有效的令牌 {token_id}", f"There is no live token {token_id}")
+        await Audit(session).note(COMMAND_LINE, "token.revoked", f"token:{token_id}", utc_now())
 
 
 async def _list() -> list[str]:

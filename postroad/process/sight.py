@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from postroad.model.label import Label
-from postroad.model.task import Halt, InstanceView, Line, Task, TaskKind
+from postroad.model.task import Halt, InstanceView, Line, Task, TaskKind, TaskState
 from postroad.process import rights
 from postroad.process.rights import Rights
 
 _WITHHELD = Label(zh="（部分内容对您不可见）", en="(partly not shown to you)")
 _RULE = Label(zh="按规则表判断", en="Decided by a rule table")
+_NOT_OVER = (TaskState.OPEN, TaskState.WAITING)
 _PLAIN = frozenset(
     {"action", "by", "changed", "channel", "click", "dropped", "key", "node", "opinion", "outcome"}
     | {"principal", "ref", "seed", "source", "state", "target", "task"}
@@ -21,9 +22,13 @@ _PLAIN = frozenset(
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees: everything, or what at least one of these rights lets them see."""
+    """What one reader sees: everything, or what at least one of these rights lets them see.
+
+    `explains` says that they are also told among whom the people were chosen, and how.
+    """
 
     rights: tuple[Rights, ...] | None = None
+    explains: bool = True
 
     @property
     def is_full(self) -> bool:
@@ -103,14 +108,18 @@ EVERYTHING = Sight()
 
 
 def of_person(person: str, view: InstanceView, tasks: Iterable[Task]) -> Sight:
-    """What a person sees of an instance in which these are their tasks, over or not; the initiator sees everything.
+    """What a person sees of an instance in which these are their tasks; the initiator sees everything.
 
-    Whoever acts for somebody sees as much as that one's task shows.
+    A task shows the fields that its rights let its person see, for as long as the instance is kept: what somebody
+    decided on they may look up. All else it grants ends with it: only while a task waits for them are they told among
+    whom people were chosen. Whoever acts for somebody sees as much as that one's task shows.
     """
     if person == view.initiator:
         return EVERYTHING
-    theirs = tuple(task.fields for task in tasks if person in task.people and task.instance == view.id)
-    return EVERYTHING if any("hidden" not in one.values() for one in theirs) else Sight(theirs)
+    theirs = [task for task in tasks if person in task.people and task.instance == view.id]
+    is_asked = any(task.state in _NOT_OVER and task.kind is not TaskKind.CC for task in theirs)
+    is_whole = any("hidden" not in task.fields.values() for task in theirs)
+    return Sight(None if is_whole else tuple(task.fields for task in theirs), explains=is_asked)
 
 
 def _words(value: Any) -> Iterator[str]:

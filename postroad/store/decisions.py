@@ -13,12 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from postroad.model.refusals import Unknown
+from postroad.model.rights import EVERYTHING, Reach
 from postroad.model.table import Status
 from postroad.model.task import InstanceView, Line
 from postroad.rules.compare import Recorded
+from postroad.store.instances import InstanceRow
 from postroad.store.rule_versions import RuleVersionRow, Stage
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
+from postroad.store.within import begun_within
 
 _NEEDED = frozenset({"table", "sha256", "rows", "inputs", "outcome"})
 """What a line tells if it tells an answer."""
@@ -94,6 +97,7 @@ class Decisions:
     async def page(
         self,
         *,
+        reach: Reach = EVERYTHING,
         table: str | None = None,
         instance: str | None = None,
         status: Status | None = None,
@@ -104,10 +108,15 @@ class Decisions:
     ) -> list[DecisionRow]:
         """The newest first, from `since` to before `until`; `after` is the id that ended the page before.
 
+        What other systems asked belongs to no department, and is for whoever reaches everything.
+
         Raises:
             Unknown: there is no decision `after`.
         """
         wanted = _asked(select(DecisionRow), table=table, instance=instance, status=status, since=since, until=until)
+        if not reach.everything:
+            reached = select(col(InstanceRow.id)).where(begun_within(reach))
+            wanted = wanted.where(col(DecisionRow.instance).in_(reached))
         at, id_ = col(DecisionRow.at), col(DecisionRow.id)
         if after is not None:
             last = await self._session.get(DecisionRow, after)

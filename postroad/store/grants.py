@@ -1,7 +1,8 @@
 """Which roles there are and who holds them; from these, what somebody may do now."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,10 @@ from sqlalchemy import UniqueConstraint, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from postroad.model.refusals import Conflict, Unknown
-from postroad.model.rights import ADMINISTRATOR, SHIPPED, AccessRole, Holding, Placed, Reach, Rights
+from postroad.model.refusals import Conflict
+from postroad.model.rights import ADMINISTRATOR, EVERYTHING, SHIPPED, AccessRole, Holding, Placed, Reach, Rights
 from postroad.store.logins import LoginRow
-from postroad.store.people import DepartmentRow, PersonRow
+from postroad.store.people import DepartmentRow, PersonRow, people_within
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import insert, table_of
 
@@ -67,13 +68,15 @@ class Grants:
     async def page(
         self,
         *,
+        reach: Reach = EVERYTHING,
         person: str | None = None,
         role: str | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> list[GrantRow]:
-        """By their ids, which say nothing; `after` is the id that ended the page before."""
+        """Those of people within `reach`, by their ids, which say nothing; `after` ended the page before."""
         wanted = select(GrantRow).order_by(col(GrantRow.id)).limit(limit)
+        wanted = wanted.where(people_within(reach, col(GrantRow.person)))
         if person is not None:
             wanted = wanted.where(col(GrantRow.person) == person)
         if role is not None:
@@ -98,44 +101,44 @@ class Grants:
 
     async def rights(self, person: str) -> Rights:
         """What somebody may do at this moment: nothing for those who left, or whose login was disabled."""
-        placed = await self._placed(person)
-        held = [(row.role, row.departments) for row in await self.of([person])] if placed else []
-        if placed is None or not held:
+        return await self.held(person) if await self._may_enter(person) else Rights(person=person)
+
+    async def held(self, person: str) -> Rights:
+        """What somebody's roles say, even where the person may not come in now."""
+        held = [(row.role, row.departments) for row in await self.of([person])]
+        if not held:
             return Rights(person=person)
-        roles = await self.roles()
+        placed, roles = await self._placed(person), await self.roles()
         known = [(roles[key], departments) for key, departments in held if key in roles]
         return Rights(tuple(Holding(frozenset(one.rights), one.reach(placed, own)) for one, own in known), person)
 
     async def would_have(self, person: str, role: AccessRole, departments: Sequence[str] | None) -> Rights:
-        """What the role alone would let this person do. Raises Unknown when nobody has the id `person`."""
-        row = await self._session.get(PersonRow, person)
-        if row is None:
-            raise Unknown(f"没有人员 {person}", f"There is no person {person}")
-        placed = Placed(person, row.department, await self._parents())
-        return Rights((Holding(frozenset(role.rights), role.reach(placed, departments)),), person)
+        """What the role alone would let this person do."""
+        placed = await self._placed(person)
+        return Rights((Holding(frozenset(role.rights), role.reach(placed, departments or None)),), person)
 
     async def reach_of_departments(self, departments: Collection[str]) -> Reach:
         """As far as some departments and those below them."""
-        return Reach(departments=Placed("", None, await self._parents()).and_below(departments))
+        return Reach(departments=(await self._placed("")).and_below(departments))
 
-    async def keep_an_administrator(self) -> None:
-        """To be called after a change that may have taken the last one away; only one such change at a time goes on.
+    @asynccontextmanager
+    async def an_administrator_stays(self) -> AsyncIterator[None]:
+        """Around a change that may take the last administrator away; one such change at a time, to its commit.
 
         Raises:
-            Conflict: nobody would be left who is active, may log in and may do everything.
+            Conflict: there was one, and none would be left who is active, may log in and may do everything.
         """
-        if not await self.administrators():
+        await self.put_role(SHIPPED[ADMINISTRATOR])  # the row is the lock
+        had = await self._administrators()
+        yield
+        if had and not await self._administrators():
             raise Conflict(
                 "这是最后一位系统管理员，不能移除；请先授予另一位",
                 "This is the last administrator and stays one; make somebody else an administrator first",
                 code="last_administrator",
             )
 
-    async def one_at_a_time(self) -> None:
-        """Waits for whoever else is changing who administers, until the end of this transaction."""
-        await self.put_role(SHIPPED[ADMINISTRATOR])  # the row is the lock
-
-    async def administrators(self) -> int:
+    async def _administrators(self) -> int:
         counted = (
             select(func.count())
             .select_from(GrantRow)
@@ -150,9 +153,9 @@ class Grants:
         )
         return await self._session.scalar(counted) or 0
 
-    async def _placed(self, person: str) -> Placed | None:
+    async def _may_enter(self, person: str) -> bool:
         wanted = (
-            select(col(PersonRow.department))
+            select(col(PersonRow.id))
             .outerjoin(LoginRow, col(LoginRow.person) == col(PersonRow.id))
             .where(
                 col(PersonRow.id) == person,
@@ -160,9 +163,9 @@ class Grants:
                 or_(col(LoginRow.person).is_(None), col(LoginRow.disabled_at).is_(None)),
             )
         )
-        row = (await self._session.execute(wanted)).one_or_none()
-        return Placed(person, row[0], await self._parents()) if row else None
+        return await self._session.scalar(wanted) is not None
 
-    async def _parents(self) -> dict[str, str | None]:
+    async def _placed(self, person: str) -> Placed:
+        home = await self._session.scalar(select(col(PersonRow.department)).where(col(PersonRow.id) == person))
         rows = await self._session.execute(select(col(DepartmentRow.id), col(DepartmentRow.parent)))
-        return {row[0]: row[1] for row in rows}
+        return Placed(person, home, {row[0]: row[1] for row in rows})

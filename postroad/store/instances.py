@@ -179,6 +179,7 @@ class Instances:
         to: str,
         on: str | None = None,
         ids: Sequence[str] = (),
+        within: ColumnElement[bool] | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> list[InstanceView]:
@@ -192,6 +193,8 @@ class Instances:
             wanted = wanted.where(col(row.release) == on)
         if ids:
             wanted = wanted.where(col(row.id).in_(ids))
+        if within is not None:
+            wanted = wanted.where(within)
         if after is not None:
             wanted = await self._after(wanted, after)
         newest_first = wanted.order_by(col(row.started_at).desc(), col(row.id).desc())

@@ -1,6 +1,5 @@
 """With what people log in: a name, and the hash of a password."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from postroad.model.refusals import Conflict
+from postroad.model.rights import Reach
+from postroad.store.people import people_within
 from postroad.store.schema import Stored, UtcTime
 from postroad.store.upsert import insert, table_of
 
@@ -57,14 +58,11 @@ class Logins:
     async def of(self, person: str) -> LoginRow | None:
         return await self._session.get(LoginRow, person)
 
-    async def page(self, *, limit: int = 50, after: str | None = None) -> list[LoginRow]:
-        """By login name; `after` is the login that ended the page before."""
-        wanted = select(LoginRow).order_by(col(LoginRow.login)).limit(limit)
+    async def page(self, *, reach: Reach, limit: int = 50, after: str | None = None) -> list[LoginRow]:
+        """Those of people within `reach`, by login name; `after` is the login that ended the page before."""
+        wanted = select(LoginRow).where(people_within(reach, col(LoginRow.person)))
+        wanted = wanted.order_by(col(LoginRow.login)).limit(limit)
         return list(await self._session.scalars(wanted.where(col(LoginRow.login) > after) if after else wanted))
-
-    async def these(self, people: Collection[str]) -> dict[str, LoginRow]:
-        rows = await self._session.scalars(select(LoginRow).where(col(LoginRow.person).in_(people)))
-        return {row.person: row for row in rows}
 
     async def put(self, person: str, login: str, password: str, at: datetime, *, must_change: bool) -> None:
         """Make a login, or set an existing one anew: whoever was locked out can log in with this hash's password.

@@ -3,12 +3,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
 from postroad.model.people import Department, Organisation, Person, RoleHolder
 from postroad.model.refusals import Conflict
+from postroad.model.rights import Reach
 from postroad.store.schema import Json, Stored
 from postroad.store.upsert import execute_many, insert, table_of
 
@@ -100,6 +101,14 @@ class Contact(NamedTuple):
 
     name: str
     accounts: Mapping[str, str]
+
+
+def people_within(reach: Reach, person: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """For queries over a column with a person's id: those in the departments that are reached."""
+    if reach.everything:
+        return true()
+    reached = select(col(PersonRow.id)).where(col(PersonRow.department).in_(sorted(reach.departments)))
+    return person.in_(reached)
 
 
 class People:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -37,6 +37,7 @@ class Standings:
         effect: datetime,
         press: datetime,
         *,
+        within: ColumnElement[bool] | None = None,
         limit: int = 50,
         after: str | None = None,
         instance: str | None = None,
@@ -61,6 +62,8 @@ class Standings:
         wanted = select(InstanceRow).where(col(InstanceRow.status).not_in(ENDED), or_(*signs))
         if instance is not None:
             wanted = wanted.where(col(InstanceRow.id) == instance)
+        if within is not None:
+            wanted = wanted.where(within)
         if after is not None:
             wanted = await self._after(wanted, after)
         oldest_first = wanted.order_by(col(InstanceRow.started_at), col(InstanceRow.id)).limit(limit)

@@ -39,7 +39,16 @@ class Tokens:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def issue(self, name: str, scopes: Sequence[str], person: str | None, at: datetime) -> str:
+    async def issue(
+        self,
+        name: str,
+        scopes: Sequence[str],
+        person: str | None,
+        at: datetime,
+        *,
+        own: bool = False,
+        expires_at: datetime | None = None,
+    ) -> str:
         """A new token's secret, `pr_…`. It is shown this once and kept nowhere."""
         secret = f"pr_{secrets.token_urlsafe(32)}"
         await self._session.execute(
@@ -50,6 +59,8 @@ class Tokens:
                 scopes=list(scopes),
                 person=person,
                 created_at=at,
+                own=own,
+                expires_at=expires_at,
             )
         )
         return secret
@@ -75,6 +86,13 @@ class Tokens:
         await self._session.execute(update(table).where(table.c.id == token.id).values(last_used_at=at))
         return True
 
+    async def find(self, id: str) -> TokenRow | None:  # noqa: A002 - it is the token's id
+        return await self._session.get(TokenRow, id)
+
+    async def by_secret(self, secret: str) -> TokenRow:
+        """The token that was just issued."""
+        return (await self._session.scalars(select(TokenRow).where(col(TokenRow.sha256) == _sha256(secret)))).one()
+
     async def revoke(self, id: str, at: datetime) -> bool:  # noqa: A002 - it is the token's id
         """Make a token worthless from now on; False when there is none with this id that still works."""
         table = table_of(TokenRow)
@@ -82,9 +100,11 @@ class Tokens:
         changed = await self._session.scalars(live.values(revoked_at=at).returning(table.c.id))
         return changed.first() is not None
 
-    async def page(self) -> list[TokenRow]:
-        """Every token that was ever issued, newest first."""
+    async def page(self, person: str | None = None) -> list[TokenRow]:
+        """Every token that was ever issued, newest first; or those of one person."""
         wanted = select(TokenRow).order_by(col(TokenRow.created_at).desc(), col(TokenRow.id))
+        if person is not None:
+            wanted = wanted.where(col(TokenRow.person) == person)
         return list(await self._session.scalars(wanted))
 
 

@@ -71,6 +71,23 @@ async def test_whoever_does_not_see_the_task_is_told_nothing(office: Office) -> 
     assert (await office.http.get(f"/api/v1/tasks/{task.id}/assignment", headers=stranger)).status_code == 404
 
 
+async def test_once_the_task_is_over_its_person_is_told_the_reason_alone_and_readers_still_everything(
+    office: Office,
+) -> None:
+    await _load(office)
+    task = await _given(office)
+    async with office.database.begin() as session:
+        await Tasks(session).put(task.model_copy(update={"state": TaskState.DONE, "revision": 9}))
+
+    path = f"/api/v1/tasks/{task.id}/assignment"
+    chen = (await office.http.get(path, headers=await office.token("act", person="chen"))).json()
+    reader = (await office.http.get(path, headers=await office.token("read"))).json()
+
+    assert chen["why"] == reader["why"]
+    assert (chen["ranking"], chen["trace"]) == ([], None)
+    assert len(reader["ranking"]) == 3
+
+
 async def test_whoever_sees_only_a_part_of_the_document_is_told_the_reason_alone(office: Office) -> None:
     await _load(office)
     await _given(office)

@@ -101,9 +101,9 @@ def test_every_endpoint_is_in_the_documentation() -> None:
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
     for path, acts in create_app(parts).openapi()["paths"].items():
-        shown = re.sub(r"\{(task|instance|person|absence|department)_id\}", "{id}", path.removeprefix(V1)).replace(
-            "{path_secret}", "{secret}"
-        )
+        shown = re.sub(
+            r"\{(task|instance|person|absence|department|grant|token)_id\}", "{id}", path.removeprefix(V1)
+        ).replace("{path_secret}", "{secret}")
         missing = [method for method in acts if f"`{method.upper()} {shown}" not in told]
         assert not missing, f"{missing} {path}"
         assert all("/" in act["summary"] for act in acts.values()), path

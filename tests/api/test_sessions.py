@@ -2,32 +2,11 @@
 
 from http.cookies import SimpleCookie
 
-import httpx
 import pytest
 
-from postroad.store.grants import Grants
-from postroad.store.logins import Logins
 from postroad.store.people import People
+from tests.api.entering import PASSWORD, SESSION, csrf, log_in, with_login
 from tests.api.office import ORGANISATION, Office
-
-PASSWORD = "ten drops of ink"
-SESSION = "/api/v1/session"
-
-
-async def with_login(office: Office, person: str, *roles: str, must_change: bool = False) -> None:
-    hashed = await office.parts.passwords.hashed(PASSWORD)
-    async with office.database.begin() as session:
-        await Logins(session).put(person, person, hashed, office.parts.now(), must_change=must_change)
-        for role in roles:
-            await Grants(session).give(person, role, None, office.parts.now(), by="")
-
-
-async def log_in(office: Office, person: str, password: str = PASSWORD) -> httpx.Response:
-    return await office.http.post(SESSION, json={"login": person, "password": password})
-
-
-def csrf(answer: httpx.Response) -> dict[str, str]:
-    return {"X-CSRF-Token": answer.json()["csrf"]}
 
 
 async def test_who_logs_in_is_told_who_they_are_and_what_they_may(office: Office) -> None:

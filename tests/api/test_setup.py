@@ -7,8 +7,8 @@ import pytest
 from api.setup import new_code
 from postroad.model.refusals import Conflict
 from postroad.store.people import People
+from tests.api.entering import log_in, with_login
 from tests.api.office import Office
-from tests.api.test_sessions import log_in, with_login
 
 SETUP = "/api/v1/setup"
 

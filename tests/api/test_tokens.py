@@ -5,6 +5,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 
 from api.depends import Guard
+from postroad.model.rights import SCOPES
 from postroad.store.tokens import Tokens
 from tests.api.office import Office
 
@@ -56,6 +57,19 @@ GUARDED = {
     ("GET", "/api/v1/processes/{key}/releases"): {"read", "act"},
     ("POST", "/api/v1/processes/{key}/move"): {"admin"},
     ("POST", "/api/v1/people/{person_id}/handover"): {"admin"},
+    ("GET", "/api/v1/access-roles"): {"people", "audit"},
+    ("GET", "/api/v1/access-roles/{key}"): {"people", "audit"},
+    ("PUT", "/api/v1/access-roles/{key}"): {"people"},
+    ("GET", "/api/v1/grants"): {"people", "audit"},
+    ("POST", "/api/v1/grants"): {"people"},
+    ("DELETE", "/api/v1/grants/{grant_id}"): {"people"},
+    ("GET", "/api/v1/logins"): {"people", "audit"},
+    ("POST", "/api/v1/logins"): {"people"},
+    ("DELETE", "/api/v1/logins/{person_id}"): {"people"},
+    ("GET", "/api/v1/tokens"): set(SCOPES),
+    ("POST", "/api/v1/tokens"): set(SCOPES),
+    ("DELETE", "/api/v1/tokens/{token_id}"): set(SCOPES),
+    ("GET", "/api/v1/audit"): {"audit"},
     ("GET", "/api/v1/people"): {"read", "act", "people"},
     ("POST", "/api/v1/people"): {"people"},
     ("GET", "/api/v1/people/{person_id}"): {"read", "act", "people"},
@@ -100,10 +114,6 @@ GUARDED = {
     ("GET", "/api/v1/rules/{key}/backtests/{backtest_id}"): {"rules", "rules_approve"},
     ("POST", "/api/v1/rules/{key}/backtests/{backtest_id}/cancel"): {"rules"},
 }
-SCOPES = (
-    "read", "act", "admin", "metrics", "rules", "rules_approve", "rules_evaluate",
-    "processes", "processes_approve", "people", "audit",
-)  # fmt: skip
 BODIES = {
     "read": {"tasks": ["t"]},
     "decide": {"action": "approve"},
