@@ -193,7 +193,7 @@ async def _by_session(parts: Parts, secret: str, address: str) -> Caller:
         row = await parts.sessions(session).check(secret, now)
         person = await People(session).person(row.person) if row else None
         login = await Logins(session).of(row.person) if row else None
-        rights = await Grants(session).rights(row.person) if row else Rights()
+        rights = await Grants(session).held(row.person) if row else Rights()
     if row is None or person is None or not person.active or (login is not None and login.disabled_at is not None):
         raise Unauthenticated("登录已过期，请重新登录", "You are no longer logged in; log in again", code="no_session")
     await _note_seen(parts, row, now)

@@ -114,7 +114,7 @@ async def _first_person(session: AsyncSession, told: FirstPerson) -> Person:
         raise Conflict(
             f"{known.name} 已离职，请另选一人", f"{known.name} has left; name somebody else", code="has_left"
         )
-    organisation = await People(session).organisation()
+    organisation = await People(session).locked()
     person = Person(id=told.id, name=told.name)
     said = organisation.model_dump(mode="json")
     added = Organisation.model_validate({**said, "people": [*said["people"], person.model_dump(mode="json")]})

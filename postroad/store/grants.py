@@ -108,8 +108,10 @@ class Grants:
         held = [(row.role, row.departments) for row in await self.of([person])]
         if not held:
             return Rights(person=person)
-        placed, roles = await self._placed(person), await self.roles()
+        roles = await self.roles()
         known = [(roles[key], departments) for key, departments in held if key in roles]
+        is_placed = any(own is not None or one.extent not in {"own", "all"} for one, own in known)
+        placed = await self._placed(person) if is_placed else Placed(person, None, {})
         return Rights(tuple(Holding(frozenset(one.rights), one.reach(placed, own)) for one, own in known), person)
 
     async def would_have(self, person: str, role: AccessRole, departments: Sequence[str] | None) -> Rights:

@@ -116,3 +116,13 @@ def test_several_people_are_given_logins_at_once(environment: dict[str, str]) ->
 
     assert [line.split()[0] for line in told.stdout.splitlines()] == ["li", "wang"]
     assert "nobody" in str(refused.exception)
+
+
+def test_the_code_of_the_first_run_is_printed_until_somebody_can_log_in(environment: dict[str, str]) -> None:
+    first = run(environment, "setup-code")
+    run(environment, "people")
+    run(environment, "login", "li", "--role", "administrator")
+    then = run(environment, "setup-code")
+
+    assert (first.exit_code, len(first.stdout.strip())) == (0, 22)
+    assert (then.exit_code, "已经有人可以登录" in str(then.exception)) == (1, True)

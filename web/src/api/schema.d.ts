@@ -42,6 +42,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 访问角色 / Access roles */
+        get: operations["access_roles_api_v1_access_roles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个访问角色 / One access role */
+        get: operations["access_role_api_v1_access_roles__key__get"];
+        /**
+         * 新增或修改访问角色 / Add or change an access role
+         * @description Changes at once what every holder may do; by somebody who holds all of it, for the whole company.
+         */
+        put: operations["put_role_api_v1_access_roles__key__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assign/resolve": {
         parameters: {
             query?: never;
@@ -56,6 +94,26 @@ export interface paths {
          * @description For administrators, and for the owner of the process that is named.
          */
         post: operations["try_assignment_api_v1_assign_resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 审计日志 / The audit log
+         * @description The latest first. For those whose right reaches the whole company: the acts of all are in one log.
+         */
+        get: operations["audit_api_v1_audit_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -176,6 +234,50 @@ export interface paths {
          * @description One in which there is nobody any more.
          */
         delete: operations["close_api_v1_departments__department_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 授权列表 / Who holds which role
+         * @description Of people within the caller's reach.
+         */
+        get: operations["grants_api_v1_grants_get"];
+        put?: never;
+        /**
+         * 授予角色 / Grant a role
+         * @description Nobody grants more than they hold. A role that is held already gets these departments.
+         */
+        post: operations["grant_api_v1_grants_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 收回角色 / Take a role away
+         * @description Nobody takes away more than they hold, and nobody the last administrator's role.
+         */
+        delete: operations["take_away_api_v1_grants__grant_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -341,6 +443,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 登录账号列表 / Logins
+         * @description By login name, of people within the caller's reach.
+         */
+        get: operations["logins_api_v1_logins_get"];
+        put?: never;
+        /**
+         * 创建或重置登录 / Make a login, or reset one
+         * @description Ends the person's sessions, lets in again who was disabled, and never opens more than the caller holds.
+         */
+        post: operations["make_api_v1_logins_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用登录 / Disable a login
+         * @description Ends the person's sessions and own tokens at once; the login can be made anew.
+         */
+        delete: operations["disable_api_v1_logins__person_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1217,6 +1363,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 令牌列表 / Tokens
+         * @description The caller's own, newest first.
+         */
+        get: operations["tokens_api_v1_tokens_get"];
+        put?: never;
+        /**
+         * 创建令牌 / Make a token
+         * @description By somebody who is logged in: a token makes no further ones.
+         */
+        post: operations["make_api_v1_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 吊销令牌 / Revoke a token */
+        delete: operations["revoke_api_v1_tokens__token_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1718,6 +1905,41 @@ export interface components {
             task: string;
             trace?: components["schemas"]["Trace"] | null;
             why: components["schemas"]["Label-Output"];
+        };
+        /**
+         * AuditOut
+         * @description One act: when, by whom (`via` which token or session, from which `address`), what, on what, and why.
+         */
+        AuditOut: {
+            /** Act */
+            act: string;
+            /** Address */
+            address: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Object */
+            object: string;
+            /** Person */
+            person: string | null;
+            /** Reason */
+            reason: string;
+            /** Via */
+            via: string;
         };
         /**
          * BacktestOrder
@@ -2247,7 +2469,7 @@ export interface components {
          * Chosen
          * @description Who was chosen at which step and why; `ranking`, everybody who was looked at, and why not the others.
          *
-         *     Whoever sees only a part of the document is told neither the ranking nor the trace.
+         *     Whoever sees only a part of the document, or whose task is over, is told neither the ranking nor the trace.
          */
         Chosen: {
             /** People */
@@ -3211,6 +3433,50 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /** GrantOrder */
+        GrantOrder: {
+            /**
+             * Departments
+             * @description 只限这些部门及下级 / only these and below
+             * @default []
+             */
+            departments: string[];
+            /** Person */
+            person: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * GrantOut
+         * @description `departments`, where there are any, stand for those of the role; those below them are meant as well.
+         */
+        GrantOut: {
+            /** Departments */
+            departments: string[] | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Given By */
+            given_by: string;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Person */
+            person: string;
+            /** Role */
+            role: string;
+        };
         /**
          * Halt
          * @description What keeps an instance where it is: a trouble, an event or a called process, or that it is suspended.
@@ -3693,6 +3959,64 @@ export interface components {
             tasks: number;
         };
         /**
+         * LoginOrder
+         * @description A login for somebody, or a new one-time password for one who has one. `roles` are for those who hold none yet.
+         */
+        LoginOrder: {
+            /**
+             * Login
+             * @description 默认为工号 / default: the id
+             */
+            login?: string | null;
+            /** Person */
+            person: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Roles
+             * @default [
+             *       "member"
+             *     ]
+             */
+            roles: string[];
+        };
+        /** LoginOut */
+        LoginOut: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Last Login At */
+            last_login_at: string | null;
+            /** Login */
+            login: string;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Person */
+            person: string;
+            /**
+             * Roles
+             * @default []
+             */
+            roles: string[];
+        };
+        /**
          * Marked
          * @description How many of them were unread until now.
          */
@@ -3827,6 +4151,15 @@ export interface components {
             /** Parent */
             parent?: string | null;
         };
+        /**
+         * NewLogin
+         * @description The one-time password is shown this once; its person has to choose another at the first login.
+         */
+        NewLogin: {
+            login: components["schemas"]["LoginOut"];
+            /** Password */
+            password: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** New */
@@ -3837,6 +4170,15 @@ export interface components {
         /** NewPerson */
         NewPerson: {
             person: components["schemas"]["Person"];
+        };
+        /**
+         * NewToken
+         * @description The secret is shown this once and kept nowhere.
+         */
+        NewToken: {
+            /** Secret */
+            secret: string;
+            token: components["schemas"]["TokenOut"];
         };
         /**
          * Note
@@ -4416,6 +4758,48 @@ export interface components {
             keys: string[];
             /** Role */
             role: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
+         * RoleOrder
+         * @description `departments`, and those below them, are meant by the extent `departments`.
+         */
+        RoleOrder: {
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
+            /**
+             * Extent
+             * @default own
+             * @enum {string}
+             */
+            extent: "own" | "department" | "department_and_below" | "all" | "departments";
+            /** Rights */
+            rights: ("read" | "act" | "admin" | "metrics" | "rules" | "rules_approve" | "rules_evaluate" | "processes" | "processes_approve" | "people" | "audit")[];
+            title: components["schemas"]["Label-Input"];
+        };
+        /**
+         * RoleOut
+         * @description A role. `shipped` ones exist in every company; the administrator's cannot be changed.
+         */
+        RoleOut: {
+            /** Departments */
+            departments: string[];
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "own" | "department" | "department_and_below" | "all" | "departments";
+            /** Fixed */
+            fixed: boolean;
+            /** Key */
+            key: string;
+            /** Rights */
+            rights: ("read" | "act" | "admin" | "metrics" | "rules" | "rules_approve" | "rules_evaluate" | "processes" | "processes_approve" | "people" | "audit")[];
+            /** Shipped */
+            shipped: boolean;
             title: components["schemas"]["Label-Output"];
         };
         /**
@@ -5056,6 +5440,42 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** TokenOrder */
+        TokenOrder: {
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("read" | "act" | "admin" | "metrics" | "rules" | "rules_approve" | "rules_evaluate" | "processes" | "processes_approve" | "people" | "audit")[];
+        };
+        /**
+         * TokenOut
+         * @description An `own` token can at most do what its person may do at that moment; any other was issued by the operator.
+         */
+        TokenOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /** Person */
+            person: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
         /**
          * ToNode
          * @description Back to this node, which is on the way to the one that says so.
@@ -5642,6 +6062,92 @@ export interface operations {
             };
         };
     };
+    access_roles_api_v1_access_roles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+        };
+    };
+    access_role_api_v1_access_roles__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_role_api_v1_access_roles__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     try_assignment_api_v1_assign_resolve_post: {
         parameters: {
             query?: never;
@@ -5662,6 +6168,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chosen"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    audit_api_v1_audit_get: {
+        parameters: {
+            query?: {
+                /** @description 操作或其开头，如 role. / an act or its beginning */
+                act?: string | null;
+                /** @description 上一页最后一条 / the last one before */
+                after?: number | null;
+                limit?: number;
+                /** @description 对象或其开头，如 person:chen / on what */
+                object?: string | null;
+                /** @description 谁做的 / by whom */
+                person?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOut"][];
                 };
             };
             /** @description Validation Error */
@@ -5910,6 +6457,105 @@ export interface operations {
             header?: never;
             path: {
                 department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    grants_api_v1_grants_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页最后一个 id / the last id of the page before */
+                after?: string | null;
+                limit?: number;
+                person?: string | null;
+                role?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    grant_api_v1_grants_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_away_api_v1_grants__grant_id__delete: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                grant_id: string;
             };
             cookie?: never;
         };
@@ -6272,6 +6918,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StuckPage"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    logins_api_v1_logins_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页最后一个登录名 / the last login of the page before */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_api_v1_logins_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLogin"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    disable_api_v1_logins__person_id__delete: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -8022,6 +8765,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Marked"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tokens_api_v1_tokens_get: {
+        parameters: {
+            query?: {
+                /** @description 所有人的，需要 people / everybody's, for `people` */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_api_v1_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_api_v1_tokens__token_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
