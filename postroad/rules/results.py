@@ -53,7 +53,14 @@ def outcome(then: Mapping[str, Any], declares: Iterable[Output], row: str | None
         yield problem("unknown_output", row, key, f"没有输出列 {key}", f"there is no output column {key}")
     for key, output in declared.items():
         if key not in then:
-            yield problem("output_missing", row, key, f"缺少输出 {key}", f"the output {key} is missing")
+            title = output.title
+            yield problem(
+                "output_missing",
+                row,
+                key,
+                f"缺少输出“{title.zh}”，请填写",
+                f"the output “{title.en}” is missing; say it",
+            )
         else:
             yield from _output(then[key], output, row)
 
@@ -95,6 +102,11 @@ def _read_who(value: Any) -> None:
     """A specification of people, or several."""
     several = value if isinstance(value, list) and value else [value]
     for one in several:
+        if isinstance(one, str):
+            raise Malformed(
+                f"“{one}”不是角色、部门或人；请从列表中选，或写成 role: buyer 这样",
+                f"“{one}” is no role, department or person; choose from the list, or write it like role: buyer",
+            )
         try:
             Who.model_validate(one)
         except ValidationError as error:

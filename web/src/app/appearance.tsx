@@ -65,6 +65,8 @@ function antdTheme(mode: Mode) {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: colours.primary,
+      // antd's own is too light to be read on a card
+      colorPrimaryHover: colours.hover,
       colorSuccess: colours.success,
       colorWarning: colours.warn,
       colorError: colours.danger,

@@ -10,10 +10,10 @@ import { GridRow } from "./GridRow.tsx";
 import "./grid.css";
 import type { Lexicon } from "./lexicon.ts";
 import type { Marks } from "./marks.ts";
-import type { Table } from "./model.ts";
+import { defaultOutcome, type Table } from "./model.ts";
 import type { Read } from "./reading.ts";
 import { fill, type Given, moveRows } from "./rows.ts";
-import { at, type Selection, spanOf, stepped, tabbed } from "./selection.ts";
+import { at, type Place, type Selection, spanOf, stepped, tabbed } from "./selection.ts";
 import { heldAt, noteIn, type Slot } from "./slots.ts";
 import { useClipboard } from "./useClipboard.ts";
 import { onGridKey } from "./useKeys.ts";
@@ -24,6 +24,8 @@ export interface GridProps {
   table: Table;
   slots: Slot[];
   lexicon: Lexicon;
+  /** Changes when the lexicon has learnt something. */
+  learnt: unknown;
   marks: Marks;
   read: Read;
   editable: boolean;
@@ -50,6 +52,7 @@ export function Grid(props: GridProps) {
   const rows = table.rows.length + (Array.isArray(table.default) ? 0 : 1);
   const [first, last] = useWindow(scroller, rows);
   const span = spanOf(selection);
+  const otherwise = defaultOutcome(table);
   const { row: activeRow, col: activeCol } = selection.focus;
 
   const textAt = useCallback(
@@ -92,14 +95,17 @@ export function Grid(props: GridProps) {
   }
 
   function pointed(event: MouseEvent<HTMLElement>) {
-    const found = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
-    const cell = (event.target as HTMLElement).closest<HTMLElement>("[role=gridcell]");
-    if (!found || !cell) return;
-    const place = { row: Number(found.dataset.row), col: Number(cell.id.split("-").at(-1)) };
-    if (editing && place.row === activeRow && place.col === activeCol) return;
+    const place = placeUnder(event);
+    if (!place || (editing && place.row === activeRow && place.col === activeCol)) return;
     onSelect({ anchor: event.shiftKey ? selection.anchor : place, focus: place });
     scroller.current?.focus({ preventScroll: true });
     event.preventDefault();
+  }
+
+  function drawn(event: MouseEvent<HTMLElement>) {
+    const place = event.buttons === 1 && !editing && drag.before === null ? placeUnder(event) : null;
+    if (place && (place.row !== activeRow || place.col !== activeCol))
+      onSelect({ anchor: selection.anchor, focus: place });
   }
 
   const slot = slots[activeCol];
@@ -118,7 +124,7 @@ export function Grid(props: GridProps) {
       />
     ) : null;
   const columns = useMemo(() => template(slots), [slots]);
-  const drawn = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
+  const inSight = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
   return (
     <div
       ref={scroller}
@@ -135,16 +141,21 @@ export function Grid(props: GridProps) {
       className="grid card"
       onKeyDown={(event) => !editing && onGridKey(event, { ...props, rows, onEdit: edit })}
       onMouseDown={pointed}
+      onMouseOver={drawn}
       onDoubleClick={() => edit(null)}
       {...(editing ? {} : clipboard)}
     >
       <div className="grid-sheet" role="presentation" style={columns}>
         <GridHead slots={slots} editable={editable} onColumn={props.onColumn} />
         <div role="rowgroup" className="grid-body" style={{ height: rows * ROW_HEIGHT }}>
-          {drawn.map((row) => (
+          {inSight.map((row) => (
             <GridRow
               key={table.rows[row]?.id ?? "default"}
-              {...{ table, row, slots, lexicon, marks, editable, span }}
+              {...{ row, slots, lexicon, marks, editable, otherwise }}
+              known={table.rows[row]}
+              learnt={props.learnt}
+              left={row >= span.top && row <= span.bottom ? span.left : -1}
+              right={row >= span.top && row <= span.bottom ? span.right : -1}
               activeCol={row === activeRow ? activeCol : null}
               hits={table.rows[row] && props.hits ? (props.hits[table.rows[row].id] ?? 0) : null}
               onGrab={drag.grab}
@@ -164,12 +175,19 @@ export function Grid(props: GridProps) {
   );
 }
 
+/** The cell at which somebody points; null for heads and row numbers. */
+function placeUnder({ target }: MouseEvent<HTMLElement>): Place | null {
+  const cell = (target as HTMLElement).closest<HTMLElement>("[role=gridcell]");
+  const row = cell?.closest<HTMLElement>("[data-row]")?.dataset.row;
+  return cell && row ? { row: Number(row), col: Number(cell.id.split("-").at(-1)) } : null;
+}
+
 function template(slots: Slot[]): {
   gridTemplateColumns?: string;
   minWidth: number;
   [name: `--${string}`]: string;
 } {
-  const wide = { when: 180, then: 190, note: 130, valid_from: 124, valid_to: 124 } as const;
+  const wide = { when: 196, then: 196, note: 130, valid_from: 124, valid_to: 124 } as const;
   const minWidth = slots.reduce((sum, slot) => sum + wide[slot.kind], 84);
   const columns = slots.map((slot) => `minmax(${wide[slot.kind]}px, ${slot.kind === "note" ? 0.8 : 1.1}fr)`);
   return { "--grid-columns": `84px ${columns.join(" ")}`, minWidth };

@@ -1,34 +1,38 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of the browser cannot be edited like a spreadsheet
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
 import { HolderOutlined } from "@ant-design/icons";
-import type { PointerEvent } from "react";
+import { memo, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { GridCell } from "./GridCell.tsx";
 import type { Lexicon } from "./lexicon.ts";
 import { type Marks, placeOf } from "./marks.ts";
-import type { Table } from "./model.ts";
-import { holds, type Span } from "./selection.ts";
-import { heldAt, type Slot } from "./slots.ts";
+import type { Outcome, Row } from "./model.ts";
+import { heldIn, type Slot } from "./slots.ts";
 import { ROW_HEIGHT } from "./useWindow.ts";
 
 interface Props {
-  table: Table;
+  /** The rule; undefined is the default. */
+  known: Row | undefined;
+  otherwise: Outcome | null;
   row: number;
   slots: Slot[];
   lexicon: Lexicon;
+  /** Changes when the lexicon has learnt something, so that the row is drawn anew. */
+  learnt: unknown;
   marks: Marks;
   editable: boolean;
-  span: Span;
+  /** The first and the last selected column; -1 and -1 for none. */
+  left: number;
+  right: number;
   activeCol: number | null;
   hits: number | null;
   onGrab: (event: PointerEvent, row: number) => void;
 }
 
 /** A rule, or below the last one the default. */
-export function GridRow(props: Props) {
-  const { table, row, slots, lexicon, marks, span, activeCol } = props;
+export const GridRow = memo(function GridRow(props: Props) {
+  const { known, otherwise, row, slots, lexicon, marks, left, right, activeCol } = props;
   const { t } = useTranslation("rules");
-  const known = table.rows[row];
   const id = known?.id ?? "default";
   const isHit = known ? marks.hit.has(id) : marks.byDefault;
   const isFound = marks.found.has(id);
@@ -45,7 +49,7 @@ export function GridRow(props: Props) {
         {known ? <RowNumber {...props} /> : t("otherwise")}
       </div>
       {slots.map((slot, col) => {
-        const held = heldAt(table, row, slot);
+        const held = heldIn(known, otherwise, slot);
         const isBlank = !known && slot.kind !== "then";
         return isBlank ? (
           <GridBlank key={`${slot.kind} ${slot.key}`} id={`cell-${row}-${col}`} slot={slot} col={col} />
@@ -60,13 +64,13 @@ export function GridRow(props: Props) {
             state={stateOf(marks, id, slot.key, isFound)}
             isDefault={!known}
             isActive={col === activeCol}
-            isSelected={holds(span, row, col)}
+            isSelected={col >= left && col <= right}
           />
         );
       })}
     </div>
   );
-}
+});
 
 function RowNumber({ row, hits, editable, onGrab }: Props) {
   const { t } = useTranslation("rules");

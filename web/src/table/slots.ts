@@ -1,5 +1,13 @@
 import type { Label } from "../api/client.ts";
-import { type Input, isDated, type Output, type Table } from "./model.ts";
+import {
+  defaultOutcome,
+  type Input,
+  isDated,
+  type Outcome,
+  type Output,
+  type Row,
+  type Table,
+} from "./model.ts";
 
 /** A column of the grid. */
 export type Slot =
@@ -27,12 +35,15 @@ export function slotsOf(table: Table, withDays: boolean): Slot[] {
 
 /** What stands at a place: the text of a condition, the value of an outcome, a note, a day. */
 export function heldAt(table: Table, row: number, slot: Slot): unknown {
-  const known = table.rows[row];
-  if (!known)
-    return slot.kind === "then" && !Array.isArray(table.default) ? table.default?.[slot.key] : undefined;
-  if (slot.kind === "when") return known.when[slot.key] ?? "";
-  if (slot.kind === "then") return known.then[slot.key];
-  return known[slot.kind];
+  return heldIn(table.rows[row], defaultOutcome(table), slot);
+}
+
+/** What a row holds in a column; without a row, what the default does. */
+export function heldIn(row: Row | undefined, otherwise: Outcome | null, slot: Slot): unknown {
+  if (!row) return slot.kind === "then" ? otherwise?.[slot.key] : undefined;
+  if (slot.kind === "when") return row.when[slot.key] ?? "";
+  if (slot.kind === "then") return row.then[slot.key];
+  return row[slot.kind];
 }
 
 /** A note in the reader's language. */

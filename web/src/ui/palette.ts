@@ -4,6 +4,7 @@ export type Mode = "light" | "dark";
 export const PALETTE = {
   light: {
     primary: "#2563eb",
+    hover: "#1d4ed8",
     page: "#f5f7fa",
     card: "#ffffff",
     border: "#e5e9f0",
@@ -15,6 +16,7 @@ export const PALETTE = {
   },
   dark: {
     primary: "#6ea2ff",
+    hover: "#8fb6ff",
     page: "#0f1622",
     card: "#1b2433",
     border: "#2a364a",

@@ -2,6 +2,7 @@ import { CheckCircleFilled, CloseCircleFilled, InfoCircleFilled, WarningFilled }
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useLabel } from "../../app/label.ts";
 import type { Mending } from "../../table/steps.ts";
 import { Refusal } from "../../ui/Refusal.tsx";
@@ -40,7 +41,7 @@ export function Findings({ study, ...acts }: { study: Study } & Acts) {
         <One key={`${one.sort} ${one.text.zh}`} finding={one} {...acts} />
       ))}
       {more > 0 || isWhole ? (
-        <Button type="link" size="small" onClick={() => setWhole(!isWhole)}>
+        <Button type="link" size="small" className="findings-more" onClick={() => setWhole(!isWhole)}>
           {isWhole ? t("fewer") : t("moreFindings", { count: more })}
         </Button>
       ) : null}
@@ -64,6 +65,11 @@ function One({ finding, chosen, editable, onShow, onTry, onMend }: { finding: Fi
         ) : null}
       </div>
       <div className="finding-acts">
+        {finding.sort === "failed_case" ? (
+          <Link to="?tab=cases" className="finding-link">
+            {t("seeCases")}
+          </Link>
+        ) : null}
         {hasPlace ? (
           <Button
             size="small"

@@ -1,4 +1,4 @@
-import { DatePicker, Input, Select, Switch } from "antd";
+import { DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -32,7 +32,19 @@ export function InputField({ column, value, onChange }: Props) {
 
 function Control({ id, column, value, onChange, placeholder }: Props & { id: string; placeholder: string }) {
   const { t } = useTranslation("rules");
-  if (column.type === "bool") return <Switch id={id} checked={value === true} onChange={onChange} />;
+  if (column.type === "bool")
+    return (
+      <Select
+        id={id}
+        value={typeof value === "boolean" ? value : null}
+        placeholder={placeholder}
+        onChange={onChange}
+        options={[
+          { value: true, label: t("yes") },
+          { value: false, label: t("no") },
+        ]}
+      />
+    );
   if (column.type === "date")
     return (
       <DatePicker

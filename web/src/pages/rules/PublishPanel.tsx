@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Radio, Steps } from "antd";
+import { App, Button, DatePicker, Input, Radio, Steps } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas, told } from "../../api/client.ts";
 import { useMay, useSession } from "../../app/session.ts";
 import { Refusal } from "../../ui/Refusal.tsx";
-import type { RuleSet } from "./queries.ts";
+import { isOpen, type RuleSet } from "./queries.ts";
 import { Stops } from "./Stops.tsx";
 import type { Document, Version } from "./useDocument.ts";
 import { useNames } from "./usePeople.ts";
@@ -48,11 +48,18 @@ export function PublishPanel(props: Props) {
           content: t(`gate.${one}Says`),
         }))}
       />
-      <Stops stops={stops} acknowledged={acknowledged} onAcknowledge={onAcknowledge} />
+      {isOpen(stage) ? (
+        <Stops
+          stops={stops}
+          acknowledged={acknowledged}
+          onAcknowledge={stage === "draft" ? onAcknowledge : undefined}
+        />
+      ) : null}
       {stage === "draft" ? <Check {...props} stops={stops} /> : null}
       {stage === "checked" ? <Approve {...props} /> : null}
       {stage === "approved" ? <Publish {...props} /> : null}
       <h3>{t("whatChanges")}</h3>
+      {stage !== "draft" && version.notes ? <p className="version-notes">{version.notes}</p> : null}
       <Compared set={set} number={version.version} />
     </section>
   );
@@ -92,6 +99,17 @@ function Check({ version, doc, acknowledged, stops }: Props & { stops: Schemas["
   if (!may("rules")) return <p className="muted">{t("notYours")}</p>;
   return (
     <>
+      <div className="input-field">
+        <label htmlFor="version-notes">{t("notes")}</label>
+        <Input.TextArea
+          id="version-notes"
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={2000}
+          placeholder={t("notesSay")}
+          value={doc.notes}
+          onChange={(event) => doc.note(event.target.value)}
+        />
+      </div>
       <Button
         type="primary"
         block

@@ -80,15 +80,20 @@ export function RowTools({ doc, selection, editable, withDays, onSelect, onPanel
         </Space>
       ) : null}
       <Space>
-        <label htmlFor="hit-policy">{t("hit")}</label>
-        <Select<Hit>
-          id="hit-policy"
-          value={table.hit}
-          disabled={!editable}
-          style={{ minWidth: 210 }}
-          onChange={(hit) => change({ ...table, hit })}
-          options={HITS.map((one) => ({ value: one, label: t(`policies.${one}`) }))}
-        />
+        {editable ? (
+          <>
+            <label htmlFor="hit-policy">{t("hit")}</label>
+            <Select<Hit>
+              id="hit-policy"
+              value={table.hit}
+              style={{ minWidth: 210 }}
+              onChange={(hit) => change({ ...table, hit })}
+              options={HITS.map((one) => ({ value: one, label: t(`policies.${one}`) }))}
+            />
+          </>
+        ) : (
+          <span className="muted">{t("hitSays", { policy: t(`policies.${table.hit}`) })}</span>
+        )}
         {editable ? (
           <Popover content={<Keys />} title={t("keys.title")} trigger="click" placement="bottomRight">
             <Button type="text">{t("keys.title")}</Button>

@@ -89,6 +89,7 @@ export function RulesTab(props: Props) {
             <Grid
               {...{ slots, lexicon, marks, read, editable, selection, onSelect }}
               table={doc.table}
+              learnt={study.studied}
               hits={hits.data?.n ? hits.data.rows : null}
               onChange={doc.change}
               onColumn={(key) => onPanel({ kind: "column", key })}

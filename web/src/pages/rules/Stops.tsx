@@ -7,7 +7,8 @@ import { useLabel } from "../../app/label.ts";
 interface Props {
   stops: Schemas["Stop"][];
   acknowledged: string[];
-  onAcknowledge: (what: string[]) => void;
+  /** Left out where there is nothing to acknowledge any more. */
+  onAcknowledge: ((what: string[]) => void) | undefined;
 }
 
 /** What still stands in the way, each with what to do next. */
@@ -38,7 +39,8 @@ export function Stops({ stops, acknowledged, onAcknowledge }: Props) {
       {asksDefault ? (
         <Checkbox
           checked={isKnown}
-          onChange={(event) => onAcknowledge(event.target.checked ? ["default"] : [])}
+          disabled={!onAcknowledge}
+          onChange={(event) => onAcknowledge?.(event.target.checked ? ["default"] : [])}
         >
           {t("acknowledgeDefault")}
         </Checkbox>

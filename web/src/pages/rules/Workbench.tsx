@@ -54,13 +54,10 @@ export function Workbench({ set, version, onReload }: Props) {
     <div className="workbench">
       <WorkbenchHead
         {...{ set, version, doc, study, editable, isWide, onReload }}
+        isPublishing={panel.kind === "publish" && tab === "rules"}
         onPublish={() => {
           go("rules");
           setPanel({ kind: "publish" });
-        }}
-        onTry={() => {
-          go("rules");
-          setPanel({ kind: "try" });
         }}
       />
       <Tabs

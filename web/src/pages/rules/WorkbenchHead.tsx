@@ -26,9 +26,9 @@ interface Props {
   study: Study;
   editable: boolean;
   isWide: boolean;
+  isPublishing: boolean;
   onReload: () => void;
   onPublish: () => void;
-  onTry: () => void;
 }
 
 /** Which version it is, whether it is saved, and what can be done with it; one button leads on. */
@@ -86,6 +86,7 @@ function Onward({
   set,
   version,
   isWide,
+  isPublishing,
   onPublish,
   drafting,
 }: Props & { drafting: ReturnType<typeof useDraftFrom> }) {
@@ -96,7 +97,7 @@ function Onward({
   if (!isWide) return null;
   if (isOpen(version.stage))
     return (
-      <Button type="primary" icon={<CheckCircleOutlined />} onClick={onPublish}>
+      <Button type={isPublishing ? "default" : "primary"} icon={<CheckCircleOutlined />} onClick={onPublish}>
         {t("publishing")}
       </Button>
     );
