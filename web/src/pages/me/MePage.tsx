@@ -7,6 +7,7 @@ import { AbsencesPage } from "../people/absences/AbsencesPage.tsx";
 import "../people/people.css";
 import { PasswordPage } from "./PasswordPage.tsx";
 import { ProfilePage } from "./ProfilePage.tsx";
+import { TokensPage } from "./TokensPage.tsx";
 
 /** What concerns nobody but oneself. */
 export default function MePage() {
@@ -16,6 +17,7 @@ export default function MePage() {
   const places = [
     { path: "/me", name: t("places.profile") },
     ...(may("act") ? [{ path: "/me/absences", name: t("places.absences") }] : []),
+    { path: "/me/tokens", name: t("places.tokens") },
     ...(login ? [{ path: "/me/password", name: t("places.password") }] : []),
   ];
   return (
@@ -24,6 +26,7 @@ export default function MePage() {
       <Routes>
         <Route index element={<ProfilePage />} />
         <Route path="absences" element={<AbsencesPage own />} />
+        <Route path="tokens" element={<TokensPage />} />
         <Route path="password" element={<PasswordPage />} />
         <Route path="*" element={<NotFound />} />
       </Routes>

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Popconfirm, Tag } from "antd";
+import { App, Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../../api/client.ts";
 import { useMay, useSession } from "../../../app/session.ts";
@@ -67,7 +67,7 @@ function End({ one }: { one: AbsenceOut }) {
   const { t } = useTranslation("people");
   const { person } = useSession();
   const may = useMay();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const end = useMutation({
     mutationFn: () =>
       told(api.DELETE("/api/v1/absences/{absence_id}", { params: { path: { absence_id: one.absence.id } } })),
@@ -79,17 +79,18 @@ function End({ one }: { one: AbsenceOut }) {
   });
   if (one.absence.principal !== person.id && !may("admin")) return null;
   const who = { agent: one.agent_name, principal: one.principal_name };
+  const ask = () =>
+    modal.confirm({
+      title: t("absence.endAsk", who),
+      content: t("absence.endSays"),
+      okText: t("absence.end"),
+      okButtonProps: { danger: true },
+      cancelText: t("cancel"),
+      onOk: () => end.mutate(),
+    });
   return (
-    <Popconfirm
-      title={t("absence.endAsk", who)}
-      description={t("absence.endSays")}
-      okText={t("absence.end")}
-      cancelText={t("cancel")}
-      onConfirm={() => end.mutate()}
-    >
-      <Button danger loading={end.isPending} aria-label={t("absence.endOf", who)}>
-        {t("absence.end")}
-      </Button>
-    </Popconfirm>
+    <Button danger loading={end.isPending} aria-label={t("absence.endOf", who)} onClick={ask}>
+      {t("absence.end")}
+    </Button>
   );
 }
