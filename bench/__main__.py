@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import assignment, backtest, load, rules
+from bench import assignment, backtest, lists, load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -31,6 +31,9 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["assignment"]:
         assignment.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["lists"]:
+        lists.main(sys.argv[2:])
         return
     options = _options()
     if options.what == "rules":

@@ -43,7 +43,7 @@ class InstanceRow(Stored, table=True):
 
     __tablename__ = "instances"
     __table_args__ = (
-        Index(None, "started_at", "id"),
+        Index("ix_instances_newest", "started_at", "id", "named", "initiator"),
         Index(None, "status", "started_at"),
         Index("ix_instances_document", "document_system", "document_kind", "document_id"),
         Index(

@@ -31,6 +31,17 @@ def test_the_benchmark_of_assignment_prints_one_object_with_its_bars() -> None:
     assert report["bars"]["fair_ok"]
 
 
+def test_the_benchmark_of_lists_asks_both_databases_the_same() -> None:
+    played = subprocess.run(
+        [sys.executable, "-m", "bench", "lists", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert played.returncode == 0, played.stderr
+    report = json.loads(played.stdout)
+    assert set(report) == {"setting", "databases", "slowest", "p99_ok"}
+    assert set(report["databases"]["sqlite"]) == set(report["databases"]["postgresql"])
+
+
 @pytest.mark.timeout(240)
 def test_a_benchmark_prints_one_object_that_compares_both_sides() -> None:
     played = subprocess.run(

@@ -13,7 +13,7 @@ from postroad.model.task import InstanceStatus, TaskKind, TaskState
 from postroad.store import Database
 from postroad.store.instances import InstanceRow, Instances
 from postroad.store.people import People
-from postroad.store.search import Search, Sought, cursor
+from postroad.store.search import FEW, Search, Sought, cursor
 from postroad.store.tasks import Tasks
 from postroad.store.within import instances_within
 from tests.store.samples import NOW, a_task, an_instance, later
@@ -123,3 +123,13 @@ async def test_who_has_an_instance_now_comes_without_those_who_had_it(filled: Da
 
     assert [(row.instance, row.person, row.agent) for row in holders] == [("i2", "chen", "sun"), ("i3", "wang", None)]
     assert holders[0].opened_at == NOW
+
+
+async def test_words_that_very_many_answer_to_find_the_newest_of_them(database: Database) -> None:
+    async with database.begin() as session:
+        for number in range(FEW + 2):
+            said = {"number": f"PR-{number:04}", "initiator": "zhao", "started_at": later(number)}
+            await Instances(session).put(an_instance(f"i{number:04}", **said))
+        await Instances(session).put(an_instance("other", number="SO-1", started_at=later(9999)))
+
+    assert await found(database, words="PR-", limit=2) == [f"i{FEW + 1}", f"i{FEW}"]
