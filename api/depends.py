@@ -184,6 +184,8 @@ async def _by_token(parts: Parts, secret: str, address: str) -> Caller:
 async def _rights(session: AsyncSession, row: TokenRow) -> Rights:
     if row.own and row.person is not None:
         return (await Grants(session).rights(row.person)).limited_to(row.scopes)
+    if row.person is not None and await Grants(session).bars(row.person):
+        return Rights(person=row.person)
     return as_issued((scope for scope in SCOPES if scope in row.scopes), row.person)
 
 

@@ -96,7 +96,7 @@ async def make(order: LoginOrder, caller: Steward, parts: Tools) -> NewLogin:
 
 @router.delete("/{person_id}", summary="停用登录 / Disable a login", status_code=204)
 async def disable(person_id: str, caller: Steward, parts: Tools, reason: Said = "") -> None:
-    """Ends the person's sessions and own tokens at once; the login can be made anew."""
+    """Ends the person's sessions at once, and lets no token speak for them; the login can be made anew."""
     now = parts.now()
     async with parts.database.begin() as session:
         await person_within(session, caller, person_id)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, delete, func, or_, select
+from sqlalchemy import UniqueConstraint, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -101,7 +101,7 @@ class Grants:
 
     async def rights(self, person: str) -> Rights:
         """What somebody may do at this moment: nothing for those who left, or whose login was disabled."""
-        return await self.held(person) if await self._may_enter(person) else Rights(person=person)
+        return await self.held(person) if await self._enters(person) else Rights(person=person)
 
     async def held(self, person: str) -> Rights:
         """What somebody's roles say, even where the person may not come in now."""
@@ -155,17 +155,16 @@ class Grants:
         )
         return await self._session.scalar(counted) or 0
 
-    async def _may_enter(self, person: str) -> bool:
-        wanted = (
-            select(col(PersonRow.id))
-            .outerjoin(LoginRow, col(LoginRow.person) == col(PersonRow.id))
-            .where(
-                col(PersonRow.id) == person,
-                col(PersonRow.active),
-                or_(col(LoginRow.person).is_(None), col(LoginRow.disabled_at).is_(None)),
-            )
-        )
-        return await self._session.scalar(wanted) is not None
+    async def bars(self, person: str) -> bool:
+        """Whether somebody left, or had their login disabled: then nothing speaks for them any more."""
+        return await self._enters(person) is False
+
+    async def _enters(self, person: str) -> bool | None:
+        """None for people nobody knows."""
+        may = and_(col(PersonRow.active), col(LoginRow.disabled_at).is_(None))
+        wanted = select(may).outerjoin(LoginRow, col(LoginRow.person) == col(PersonRow.id))
+        row = (await self._session.execute(wanted.where(col(PersonRow.id) == person))).one_or_none()
+        return bool(row[0]) if row else None
 
     async def _placed(self, person: str) -> Placed:
         home = await self._session.scalar(select(col(PersonRow.department)).where(col(PersonRow.id) == person))

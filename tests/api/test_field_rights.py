@@ -133,6 +133,6 @@ async def test_the_phone_shows_what_the_task_lets_its_person_see(office: Office,
 
 
 async def test_somebody_elses_instance_is_not_there_at_all(office: Office, view: InstanceView) -> None:
-    stranger = await office.token("act", person="gone")
+    stranger = await office.token("act", person="zhao")
 
     assert (await office.http.get(f"/api/v1/instances/{view.id}", headers=stranger)).status_code == 404

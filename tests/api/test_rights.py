@@ -204,6 +204,17 @@ async def test_a_token_of_ones_own_never_has_more_than_its_person_has_now(office
     assert refusal(await office.http.get("/api/v1/tasks", headers=bearer)) == (403, "scope_missing")
 
 
+async def test_no_token_speaks_for_somebody_who_left_or_was_disabled(office: Office) -> None:
+    for person in ("xu", "zhou"):
+        await with_login(office, person, "member")
+    issued = [await office.token("act", person=one) for one in ("xu", "gone", "zhou")]
+    await (await desk(office, "boss")).asks("DELETE", "/logins/xu")
+
+    answers = [await office.http.get("/api/v1/tasks", headers=one) for one in issued]
+
+    assert [one.status_code for one in answers] == [403, 403, 200]
+
+
 async def test_a_token_is_seen_and_revoked_by_its_owner_and_by_who_maintains_people(office: Office) -> None:
     for person in ("xu", "zhou"):
         await with_login(office, person, "member")
