@@ -484,7 +484,7 @@ export interface paths {
         post?: never;
         /**
          * 停用登录 / Disable a login
-         * @description Ends the person's sessions and own tokens at once; the login can be made anew.
+         * @description Ends the person's sessions at once, and lets no token speak for them; the login can be made anew.
          */
         delete: operations["disable_api_v1_logins__person_id__delete"];
         options?: never;
