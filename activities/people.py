@@ -5,11 +5,9 @@ from temporalio import activity
 
 from postroad.directory import resolve, shortlist
 from postroad.directory.chosen import resolution
-from postroad.model.absence import Absence
-from postroad.model.people import Organisation, Resolution
-from postroad.store.absences import Absences
+from postroad.model.people import Resolution
 from postroad.store.database import Database
-from postroad.store.people import People
+from postroad.store.known_people import KnownPeople
 from postroad.store.reserving import Wanted, reserve
 from workflows.steps import AssignOrder, PeopleSteps, ResolveOrder
 
@@ -22,12 +20,11 @@ class Directory(PeopleSteps):
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
-        self._known: tuple[str, Organisation] = ("", Organisation())
-        self._away: tuple[int, tuple[Absence, ...]] = (0, ())
+        self._people = KnownPeople(database)
 
     @activity.defn(name="people.resolve")
     async def resolve(self, order: ResolveOrder) -> Resolution:
-        organisation, absences = await self._now(order.at)
+        organisation, absences = await self._people.now(order.at)
         return resolve(
             order.who,
             fallback=order.fallback,
@@ -43,7 +40,7 @@ class Directory(PeopleSteps):
 
     @activity.defn(name="people.assign")
     async def assign(self, order: AssignOrder) -> Resolution:
-        organisation, absences = await self._now(order.at)
+        organisation, absences = await self._people.now(order.at)
         short = shortlist(
             order.who[0],
             fallback=order.fallback,
@@ -57,19 +54,9 @@ class Directory(PeopleSteps):
             process=order.process,
             done_by=order.done_by,
             minutes=order.minutes,
-            directory=self._known[0],
+            directory=self._people.stamp,
         )
         same = f"{order.process}/{order.node} {short.key}" if short.key else None
         trace = await reserve(self._database, Wanted(order.task, short, self._clock(), same))
         initiator = organisation.person(order.initiator)
         return resolution(trace.shortlist, trace.choice, initiator.name if initiator else "")
-
-    async def _now(self, at: datetime | None) -> tuple[Organisation, tuple[Absence, ...]]:
-        async with self._database.read() as session:
-            people = People(session)
-            stamp, changes = await people.stamp()
-            if stamp != self._known[0]:
-                self._known = (stamp, await people.organisation())
-            if at is not None and changes != self._away[0]:
-                self._away = (changes, await Absences(session).not_over(at))
-        return self._known[1], self._away[1]

@@ -5,6 +5,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from postroad.store.database import Database
+from postroad.store.process_versions import in_use
 from postroad.store.releases import Releases
 from postroad.store.rule_versions import RuleVersions
 from workflows.steps import LatestOrder, LatestRelease, ReleaseSteps
@@ -19,12 +20,13 @@ class Published(ReleaseSteps):
     @activity.defn(name="releases.latest")
     async def latest(self, order: LatestOrder) -> LatestRelease:
         async with self._database.read() as session:
-            found = await Releases(session).latest(order.process)
+            latest = await Releases(session).latest(order.process)
+            found = next(iter(await in_use(session, [latest] if latest else [], self._clock())), None)
             tables = await RuleVersions(session).pinned(found.tables if found else {}, self._clock())
         if found is None:
             message = (
-                f"没有发布过流程 {order.process}；请先发布，再重试 / "
-                f"the process {order.process} was never published; publish it and retry"
+                f"没有发布过流程 {order.process}，或已停用；请先发布，再重试 / "
+                f"the process {order.process} is not published, or retired; publish it and retry"
             )
             raise ApplicationError(message, type="Unknown", non_retryable=True)
         return LatestRelease(release=found.id, process=found.process, tables=tables)

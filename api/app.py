@@ -44,6 +44,7 @@ from api import (
 )
 from api.access import AccessLog
 from api.addresses import V1
+from api.drawing import ROUTERS as DRAWING
 from api.errors import answer_refusals
 from api.frontend import SafeHeaders, Squeezed, serve_pages
 from api.limits import BodyLimit
@@ -65,6 +66,8 @@ def create_app(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    for drawn in DRAWING:
+        app.include_router(drawn, prefix=V1)
     app.state.parts = parts
     answer_refusals(app)
     for outside in (health, signals, events, task_page):

@@ -1,6 +1,7 @@
 """From the inbox of ERP events to instances: tell the running one, start a new one, or leave it."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
 
@@ -14,7 +15,9 @@ from postroad.store.database import Database
 from postroad.store.events import ErpEvents, EventRow
 from postroad.store.instances import Instances
 from postroad.store.ledger import Ledger
+from postroad.store.process_versions import ProcessVersions, in_use
 from postroad.store.releases import Release, Releases
+from postroad.store.releasing import release_due
 from postroad.store.rule_versions import RuleVersions
 
 log = structlog.get_logger("api")
@@ -37,6 +40,7 @@ class Dispatcher:
     async def work_off(self) -> bool:
         """Everything that is due; False when Temporal did not answer, and the rest is better left for later."""
         began = self._now()
+        await self._release_due(began)
         while True:
             # only the first waiting event of each document is given, so side by side never means out of order
             async with self._database.read() as session:
@@ -46,6 +50,14 @@ class Dispatcher:
             settled = await asyncio.gather(*(self._settle(row) for row in rows))
             if not all(settled):
                 return False
+
+    async def _release_due(self, at: datetime) -> None:
+        async with self._database.read() as session:
+            is_due = await ProcessVersions(session).due(at)
+        if is_due:
+            async with self._database.begin() as session:
+                released = await release_due(session, at)
+            log.info("process.released", releases=[one.id for one in released])
 
     async def _settle(self, row: EventRow) -> bool:
         async with self._few:
@@ -77,7 +89,7 @@ class Dispatcher:
             if await Ledger(session).caused(row.document, row.version):
                 return "echo"
             open_ids = await Instances(session).open_for(row.document)
-            releases = await Releases(session).all_latest()
+            releases = await in_use(session, await Releases(session).all_latest(), self._now())
         told = [instance for instance in open_ids if await self._tell(instance, row)]
         due = [release for release in releases if not _is_told(release, told) and _starts_on(release, row)]
         started = [await self.start(release, row.document, await self._round(release, row)) for release in due]

@@ -11,6 +11,7 @@ BY_PREFIX = {
     f"{V1}/rules/": 1024 * KIB,
     f"{V1}/case-files": 16 * 1024 * KIB,
     f"{V1}/people/import": 20 * 1024 * KIB,
+    f"{V1}/processes/": 1024 * KIB,
 }
 
 

@@ -4,29 +4,33 @@ import asyncio
 import secrets
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.depends import Admin, Session, Tools, guarded
+from api.depends import Caller, Guard, Session, Tools, guarded
 from api.parts import Parts
 from api.running import NotTaken
 from postroad.model.acting import COMMAND_LINE, Actor
 from postroad.model.decision import Verdict
 from postroad.model.label import Label
 from postroad.model.move import Destination, Fitness, MoveOrder, Note, Renames
-from postroad.model.refusals import Malformed, Refusal, Unknown
-from postroad.model.rights import EVERYTHING, Reach
+from postroad.model.refusals import Forbidden, Malformed, Refusal, Unknown
+from postroad.model.rights import EVERYTHING, Reach, Scope
 from postroad.model.storable import Said
 from postroad.model.task import InstanceView
 from postroad.store.audit import Audit
 from postroad.store.instances import Instances
 from postroad.store.releases import Release, Releases
+from postroad.store.releasing import planned_release
 from postroad.store.rule_versions import RuleVersions
 from postroad.store.within import begun_within
 
+PLANNING: tuple[Scope, ...] = ("admin", "processes", "processes_approve")
+Planner = Annotated[Caller, Depends(Guard(*PLANNING))]
 router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
 
 LATEST = "latest"
@@ -45,6 +49,8 @@ class ReleaseLine(BaseModel):
 
 class Move(BaseModel):
     """Which instances, to which release. `mapping` says what renamed nodes have become (old name: new name).
+
+    `to` may name a version that is not published yet, as long as it is a dry run.
 
     Without `instances`, it is about all that run on other releases, or on `from`: a page of them, and `after` is the
     last instance of the page before. With `dry_run` nothing moves. Send the same `id` again to repeat an order.
@@ -78,12 +84,21 @@ class Moved(BaseModel):
     moved: bool = False
 
 
+class Group(BaseModel):
+    """Instances with one verdict: how many, and in words what becomes of them."""
+
+    verdict: Fitness | Literal["no_answer"]
+    count: int
+    text: Label
+
+
 class MoveOut(BaseModel):
-    """`next` is the `after` of the next page; None when this was the last one."""
+    """`next` is the `after` of the next page; None when this was the last one. `groups` are those of this page."""
 
     to: str
     dry_run: bool
     counts: dict[str, int]
+    groups: list[Group]
     items: list[Moved]
     next: str | None
 
@@ -102,10 +117,19 @@ async def releases(key: str, session: Session) -> list[ReleaseLine]:
 
 
 @router.post("/{key}/move", summary="把运行中的流程迁移到新版本 / Move running instances to another release")
-async def move(key: str, order: Move, caller: Admin, parts: Tools) -> MoveOut:
-    """Sorts running instances into `safe`, `needs_mapping` and `must_stay`; unless it is a dry run, moves the safe."""
-    by = caller.person or caller.name
-    return await move_instances(parts, key, order, by=by, actor=caller.actor, reach=caller.administers)
+async def move(key: str, order: Move, caller: Planner, parts: Tools) -> MoveOut:
+    """Sorts running instances into `safe`, `needs_mapping` and `must_stay`; unless it is a dry run, moves the safe.
+
+    Whoever draws processes may look; moving is an administrator's.
+    """
+    if not order.dry_run and "admin" not in caller.scopes:
+        raise Forbidden(
+            "迁移运行中的流程需要 admin 权限；请把计划交给管理员",
+            "Moving running instances takes the scope admin; give the plan to an administrator",
+            code="scope_missing",
+        )
+    by, scope = caller.person or caller.name, next(one for one in PLANNING if one in caller.scopes)
+    return await move_instances(parts, key, order, by=by, actor=caller.actor, reach=caller.rights.reach(scope))
 
 
 async def move_instances(
@@ -115,7 +139,7 @@ async def move_instances(
     if not order.dry_run and not order.reason.strip():
         raise Malformed("请说明迁移的原因", "Say why they move")
     async with parts.database.read() as session:
-        release = await _destination(session, key, order)
+        release = await _destination(session, key, order, parts.now())
         tables = await RuleVersions(session).pinned(release.tables, parts.now())
         found = await Instances(session).to_move(
             key,
@@ -136,7 +160,40 @@ async def move_instances(
     items = [*await mover.all(found), *_not_running(order, found)]
     counts = Counter(str(item.verdict) for item in items)
     last = found[-1].id if len(found) == order.limit else None
-    return MoveOut(to=release.id, dry_run=order.dry_run, counts=counts, items=items, next=last)
+    return MoveOut(
+        to=release.id,
+        dry_run=order.dry_run,
+        counts=counts,
+        groups=_groups(items, dry_run=order.dry_run),
+        items=items,
+        next=last,
+    )
+
+
+def _groups(items: list[Moved], *, dry_run: bool) -> list[Group]:
+    counts = Counter(item.verdict for item in items)
+    plans = _PLANNED if dry_run else {**_PLANNED, Fitness.SAFE: _MOVED}
+    return [
+        Group(verdict=verdict, count=counts[verdict], text=plan.model_copy(update=_numbered(plan, counts[verdict])))
+        for verdict, plan in plans.items()
+        if counts[verdict]
+    ]
+
+
+def _numbered(plan: Label, count: int) -> dict[str, str]:
+    return {"zh": plan.zh.format(n=count), "en": plan.en.format(n=count)}
+
+
+_PLANNED: dict[Fitness | Literal["no_answer"], Label] = {
+    Fitness.SAFE: Label(zh="{n} 个可以迁移，之后按新版本走完", en="{n} can move and go on in the new version"),
+    Fitness.NEEDS_MAPPING: Label(
+        zh="{n} 个正在的节点不在新版本中，说明它对应哪个节点后可以迁移",
+        en="{n} are at a node that is not in the new version; say what it has become, and they can move",
+    ),
+    Fitness.MUST_STAY: Label(zh="{n} 个留在原版本走完", en="{n} stay and end in the version they are on"),
+    "no_answer": Label(zh="{n} 个没有及时回答，请稍后再看", en="{n} did not answer in time; look again later"),
+}
+_MOVED = Label(zh="{n} 个已按新版本继续", en="{n} go on in the new version")
 
 
 def _not_running(order: Move, found: list[InstanceView]) -> list[Moved]:
@@ -160,9 +217,11 @@ def no_such_process(key: str) -> Unknown:
     return Unknown(f"没有流程 {key}，请先发布", f"There is no process {key}; publish it first", code="no_such_process")
 
 
-async def _destination(session: AsyncSession, key: str, order: Move) -> Release:
+async def _destination(session: AsyncSession, key: str, order: Move, at: datetime) -> Release:
     releases = Releases(session)
     release = await (releases.latest(key) if order.to == LATEST else releases.find(order.to))
+    if release is None and order.dry_run:
+        release = await planned_release(session, order.to, at)
     if release is None and order.to == LATEST:
         raise no_such_process(key)
     if release is None or release.process_key != key:

@@ -28,6 +28,7 @@ from postroad.connectors.base import Connector
 from postroad.model.calendar import WorkingCalendar
 from postroad.store.compiled import CompiledTables
 from postroad.store.database import Database
+from postroad.store.known_people import KnownPeople
 from postroad.store.sessions import Lasting, Sessions
 
 
@@ -70,6 +71,7 @@ class Parts:
         self.workflow_pages = workflow_pages
         self.tables = CompiledTables(database)
         self.key_controls = KeyControls()
+        self.people = KnownPeople(database)
         self.metrics = Metrics()
         self.journey = Journey(database, running, now, self.metrics)
         self.dispatcher = Dispatcher(database, running, now, self.metrics)

@@ -7,6 +7,8 @@ from api.moving import no_such_process
 from postroad.model.document import DocumentRef
 from postroad.model.label import Label
 from postroad.model.process import Process
+from postroad.model.refusals import Conflict
+from postroad.store.process_versions import in_use
 from postroad.store.releases import Release, Releases
 
 router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
@@ -64,6 +66,12 @@ async def process(key: str, session: Session) -> ReleaseOut:
 async def start(key: str, order: StartOrder, parts: Tools) -> Started:
     async with parts.database.read() as session:
         release = await _latest(session, key)
+        if not await in_use(session, [release], parts.now()):
+            raise Conflict(
+                f"流程 {key} 已停用，不能发起；请先发布新版本",
+                f"The process {key} is retired and starts nothing; publish a new version first",
+                code="process_retired",
+            )
     bound = release.process.document
     document = DocumentRef(system=bound.system, kind=bound.kind, id=order.document)
     is_new = await parts.dispatcher.start(release, document, order.round)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from postroad.files import load_table, load_yaml, read_model
+from postroad.model.case import Case, CaseFile
 from postroad.model.process import Decide, Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
@@ -36,6 +37,19 @@ def read_folder(folder: Path, known: Mapping[str, Table] | None = None) -> tuple
         listed = "\n  ".join(wrong)
         raise Malformed(f"{folder} 不能发布：\n  {listed}", f"{folder} cannot be published", code="not_sound")
     return process, [*tables, *elsewhere]
+
+
+def read_cases(folder: Path) -> list[Case]:
+    """The cases beside the process, each with who is away in all of them; none without a file.
+
+    Raises:
+        FileRefused: the file is not what it should be; names each field.
+    """
+    file = folder / "cases.yaml"
+    if not file.exists():
+        return []
+    listed = read_model(CaseFile, load_yaml(file), name=str(file))
+    return [case.model_copy(update={"absences": (*listed.absences, *case.absences)}) for case in listed.cases]
 
 
 def _wrong_in_process(process: Process, tables: list[Table]) -> list[str]:

@@ -1,6 +1,5 @@
 """Rule tables as their owners keep them: versions from draft to published, and who may do what to them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -10,17 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller, Guard, Session, Tools, guarded
 from api.parts import Parts
-from api.rules_gate import Checked, Stop, checked
+from api.rules_gate import Checked, checked
 from api.rules_shown import RuleSet, Version, content, found, history, same_key, shown_set, whole
+from api.stops import in_use, is_approved, is_checked, not_published, own_work, stopped
 from postroad.model.label import Label
-from postroad.model.refusals import Conflict, Forbidden, Malformed
+from postroad.model.refusals import Malformed
 from postroad.model.storable import Said
 from postroad.model.table import Evaluation, Table, TableCase
 from postroad.rules.cases import played
 from postroad.rules.compile import CompiledTable
 from postroad.rules.evaluate import evaluate
 from postroad.store.audit import Audit
-from postroad.store.rule_versions import ChangedMeanwhile, RuleVersionRow, RuleVersions, Stage, stages
+from postroad.store.rule_versions import RuleVersionRow, RuleVersions
+from postroad.store.versions import ChangedMeanwhile, Stage, stages
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"])
 
@@ -129,7 +130,7 @@ async def change(key: str, number: int, order: ChangeOrder, caller: Owner, parts
     same_key(key, order.table)
     async with parts.database.begin() as session:
         row = await found(session, key, number)
-        _not_published(row)
+        not_published(row)
         _is_still(row, order.was)
         row = await RuleVersions(session).change(row, order.table, author, order.notes, parts.now())
         return await whole(session, row, parts.now())
@@ -157,7 +158,7 @@ async def approve(key: str, number: int, caller: Approver, parts: Tools) -> Vers
     approver = caller.as_person
     row = await _sound(parts, key, number)
     if approver in row.authors:
-        raise _own_work(row)
+        raise own_work(row)
     async with parts.database.begin() as session:
         row = await RuleVersions(session).approved(row, approver, parts.now())
         await _note(session, caller, "approved", row, parts.now())
@@ -170,7 +171,7 @@ async def publish(key: str, number: int, order: PublishOrder, caller: OwnerOrApp
     by, now = caller.as_person, parts.now()
     since = order.effective_from or now
     row = await _sound(parts, key, number)
-    _is_approved(row)
+    is_approved(row)
     if since < now:
         raise Malformed(
             f"生效时间 {since.isoformat()} 已过去；请写现在以后的时间，或不写（立即生效）",
@@ -189,12 +190,7 @@ async def retire(key: str, number: int, caller: Approver, parts: Tools) -> Versi
     by, now = caller.as_person, parts.now()
     async with parts.database.begin() as session:
         row = await found(session, key, number)
-        if stages(await history(session, key), now)[number] is not Stage.PUBLISHED:
-            raise Conflict(
-                f"{row.id} 没有发布或已停用，不用停用",
-                f"{row.id} is not published, or retired already",
-                code="not_published",
-            )
+        in_use(row, stages(await history(session, key), now)[number])
         row = await RuleVersions(session).retired(row, by, now)
         await _note(session, caller, "retired", row, now)
         return await whole(session, row, now)
@@ -210,28 +206,12 @@ async def _sound(parts: Parts, key: str, number: int) -> RuleVersionRow:
     """The version, if nothing stands in its way. Raises Conflict with the first reason why not."""
     async with parts.database.read() as session:
         row = await found(session, key, number)
-        _not_published(row)
+        not_published(row)
         result = await checked(session, await content(session, row), row.acknowledged)
     if result.stops:
-        raise _stopped(row, result.stops)
-    _is_checked(row)
+        raise stopped(row, result.stops)
+    is_checked(row)
     return row
-
-
-def _stopped(row: RuleVersionRow, stops: Sequence[Stop]) -> Conflict:
-    first, more = stops[0], len(stops) - 1
-    zh = f"（另有 {more} 个问题，见检查结果）" if more else ""
-    en = f" (and {more} more, see the check)" if more else ""
-    return Conflict(f"{row.id} 还不能用：{first.message.zh}{zh}", f"{row.id}: {first.message.en}{en}", code=first.code)
-
-
-def _not_published(row: RuleVersionRow) -> None:
-    if row.stage == Stage.PUBLISHED:
-        raise Conflict(
-            f"{row.id} 已发布，不能再改；请以它为底起草新版本",
-            f"{row.id} is published and never changes; draft a new version from it",
-            code="published_never_changes",
-        )
 
 
 def _is_still(row: RuleVersionRow, was: str | None) -> None:
@@ -240,34 +220,6 @@ def _is_still(row: RuleVersionRow, was: str | None) -> None:
             f"{row.id} 刚被 {row.authors[-1]} 改过；请重新载入后再改",
             f"{row.id} was changed by {row.authors[-1]} meanwhile; load it again, then change it",
         )
-
-
-def _is_checked(row: RuleVersionRow) -> None:
-    if row.stage == Stage.DRAFT:
-        raise Conflict(
-            f"{row.id} 上次修改后还没有检查；请先检查",
-            f"{row.id} was not checked since it was changed; check it first",
-            code="not_checked",
-        )
-
-
-def _is_approved(row: RuleVersionRow) -> None:
-    if row.stage != Stage.APPROVED:
-        raise Conflict(
-            f"{row.id} 还没有人批准；请让没有参与编写的人批准",
-            f"{row.id} is not approved; somebody who did not write it has to approve it",
-            code="not_approved",
-        )
-    if row.approver in row.authors:
-        raise _own_work(row)
-
-
-def _own_work(row: RuleVersionRow) -> Forbidden:
-    return Forbidden(
-        f"{row.id} 是您参与编写的，不能自己批准；请让别人批准",
-        f"You had a part in writing {row.id} and cannot approve it; ask somebody else",
-        code="own_work",
-    )
 
 
 def _played(compiled: CompiledTable, place: int) -> PlayedCase:

@@ -22,7 +22,8 @@ from postroad.rules.changes import Change, changes
 from postroad.rules.evaluate import evaluate
 from postroad.rules.explain import explain
 from postroad.store.decisions import DecisionRow, Decisions
-from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage
+from postroad.store.rule_versions import RuleVersionRow, RuleVersions
+from postroad.store.versions import Stage
 
 router = APIRouter(tags=["rules 规则表"])
 

@@ -11,7 +11,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.depends import Session, Tools, guarded
-from api.rules_gate import Stop, checked
+from api.rules_gate import checked
+from api.stops import Stop
 from postroad.exchange.spoken import read_condition, read_outcome
 from postroad.model.label import Label
 from postroad.model.people import Organisation

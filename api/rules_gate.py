@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.stops import Stop, several
 from postroad.directory.vacancy import vacancy
 from postroad.model.label import Label
 from postroad.model.people import Organisation, Who
@@ -19,16 +20,6 @@ from postroad.store.rule_tables import RuleTables
 
 DEFAULT = "default"
 """What an owner acknowledges: that the default row answers whatever no other row does."""
-
-_NAMED = 3
-"""How many findings of one sort are told; all of them stand in the report."""
-
-
-class Stop(BaseModel):
-    """One reason. `code` is for programs, `message` says what it is, an example, and what to do."""
-
-    code: str
-    message: Label
 
 
 class Checked(BaseModel):
@@ -49,26 +40,26 @@ async def checked(session: AsyncSession, table: Table, acknowledged: Sequence[Ma
 
 
 def _of_report(table: Table, report: Report, acknowledged: set[str]) -> Iterator[Stop]:
-    yield from _several(
+    yield from several(
         "table_errors",
         [one.message for one in report.errors],
         "规则表有 {n} 处写错，请先改正：{said}",
         "the table has {n} mistakes; correct them first: {said}",
     )
-    yield from _several(
+    yield from several(
         "gap",
         [one.text for one in report.gaps],
         "有 {n} 种情况没有任何一行管：{said}；请补上规则行，或加一行默认结果并确认它",
         "{n} situations are answered by no row: {said}; add rows, or a default row and acknowledge it",
     )
     if table.default is not None and DEFAULT not in acknowledged:
-        yield from _several(
+        yield from several(
             "default_not_acknowledged",
             [one.text for one in report.by_default],
             "有 {n} 种情况只有默认行管：{said}；请确认这正是您要的（acknowledge: default），或补上规则行",
             "only the default row answers {n} situations: {said}; acknowledge that (acknowledge: default), or add rows",
         )
-    yield from _several(
+    yield from several(
         "rows_overlap",
         [
             Label(
@@ -80,13 +71,13 @@ def _of_report(table: Table, report: Report, acknowledged: set[str]) -> Iterator
         "有 {n} 处两行同时适用，系统不知道听谁的：{said}；请改到只有一行适用",
         "in {n} places two rows apply at once: {said}; change them so that one does",
     )
-    yield from _several(
+    yield from several(
         "dead_row",
         [one.text for one in report.unreachable],
         "有 {n} 行永远用不到：{said}",
         "{n} rows are never used: {said}",
     )
-    yield from _several(
+    yield from several(
         "cases_failed",
         [Label.of(one) for one in dict.fromkeys(one.case for one in report.cases)],
         "有 {n} 个用例的答案与期望不同：{said}；请改规则，或改用例",
@@ -103,23 +94,12 @@ def _of_report(table: Table, report: Report, acknowledged: set[str]) -> Iterator
         )
 
 
-def _several(code: str, found: Sequence[Label], zh: str, en: str) -> Iterator[Stop]:
-    if not found:
-        return
-    more = len(found) > _NAMED
-    message = Label(
-        zh=zh.format(n=len(found), said="；".join(one.zh for one in found[:_NAMED]) + (" …" if more else "")),
-        en=en.format(n=len(found), said="; ".join(one.en for one in found[:_NAMED]) + (" …" if more else "")),
-    )
-    yield Stop(code=code, message=message)
-
-
 def _of_people(table: Table, organisation: Organisation) -> Iterator[Stop]:
     meant = ((place, spec, vacancy(spec, organisation)) for place, spec in _specifications(table))
     found = [
         Label(zh=f"{place} 行的 {why.zh}", en=f"row {place}: {why.en}") for place, _, why in meant if why is not None
     ]
-    yield from _several(
+    yield from several(
         "nobody_for_role",
         found,
         "有 {n} 处结果今天找不到人：{said}",
@@ -158,7 +138,7 @@ async def _broken(session: AsyncSession, release: Release, table: Table) -> list
     wrong = [one.message for one in after if (one.place, one.code) not in before]
     title = release.process.title
     return list(
-        _several(
+        several(
             "breaks_process",
             wrong,
             f"流程“{title.zh}”用到这张表，改后将无法运行：{{said}}",

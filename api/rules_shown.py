@@ -3,31 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.versions_shown import VersionLine, line_columns
 from postroad.model.label import Label
 from postroad.model.refusals import Malformed, Unknown
 from postroad.model.table import Table
 from postroad.store.rule_tables import RuleTables
-from postroad.store.rule_versions import RuleVersionRow, RuleVersions, Stage, stages
-
-
-class VersionLine(BaseModel):
-    """A version at a glance. `in_force`: by which is decided now."""
-
-    version: int
-    stage: Stage
-    in_force: bool
-    sha256: str
-    authors: list[str]
-    notes: str
-    changed_at: AwareDatetime
-    approver: str | None
-    published_by: str | None
-    published_at: AwareDatetime | None
-    effective_from: AwareDatetime | None
-    retired_at: AwareDatetime | None
+from postroad.store.rule_versions import RuleVersionRow, RuleVersions
+from postroad.store.versions import stages
 
 
 class RuleSet(BaseModel):
@@ -83,18 +68,7 @@ async def whole(session: AsyncSession, row: RuleVersionRow, now: datetime) -> Ve
 
 def lines(rows: Sequence[RuleVersionRow], now: datetime) -> list[VersionLine]:
     come = stages(rows, now)
-    return [_line(row, come[row.number], now) for row in rows]
-
-
-def _line(row: RuleVersionRow, stage: Stage, now: datetime) -> VersionLine:
-    in_force = stage is Stage.PUBLISHED and row.effective_from is not None and row.effective_from <= now
-    told = row.model_dump(
-        include={
-            "sha256", "authors", "notes", "changed_at", "approver", "published_by", "published_at",
-            "effective_from", "retired_at",
-        }
-    )  # fmt: skip
-    return VersionLine(version=row.number, stage=stage, in_force=in_force, **told)
+    return [VersionLine(**line_columns(row, come[row.number], now)) for row in rows]
 
 
 def same_key(key: str, table: Table) -> None:

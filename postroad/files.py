@@ -1,7 +1,7 @@
 """Reads the files that authors write. YAML is read exactly: figures stay decimal, nothing is converted by surprise."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
+from postroad.model.wrong import halves, wrong_field
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -111,32 +112,6 @@ def read_model(model: type[_Model], content: Any, *, name: str) -> _Model:
         raise FileRefused(name, [_field_problem(dict(one)) for one in error.errors()]) from error
 
 
-_SAID = {
-    "missing": ("缺少此项", "this is missing"),
-    "extra_forbidden": ("没有此项，请检查拼写", "there is no such field; check the spelling"),
-    "date_from_datetime_parsing": ("应为日期，例如 2026-12-31", "this should be a date such as 2026-12-31"),
-    "string_type": ("应为文本", "this should be text"),
-    "dict_type": ("应为键值映射", "this should be a mapping"),
-    "tuple_type": ("应为列表", "this should be a list"),
-    "list_type": ("应为列表", "this should be a list"),
-    "model_type": ("应为键值映射", "this should be a mapping"),
-    "too_short": ("至少要有一项", "at least one is needed"),
-    "string_pattern_mismatch": (
-        "只能用英文字母开头的字母、数字、_ . -",
-        "start with a letter and use only letters, digits, _ . -",
-    ),
-}
-
-
-def wrong_field(error: Mapping[str, Any]) -> tuple[str, str]:
-    """What pydantic found wrong with one field, in Chinese and English."""
-    message = str(error["msg"]).removeprefix("Value error, ")
-    zh, en = _SAID.get(error["type"]) or _halves(message)
-    if error["type"] in ("literal_error", "enum"):
-        zh, en = f"应为 {error['ctx']['expected']} 之一", f"use one of {error['ctx']['expected']}"
-    return zh, en
-
-
 def _field_problem(error: dict[str, Any]) -> tuple[str, str]:
     place = ".".join(str(part) for part in error["loc"]) or "."
     zh, en = wrong_field(error)
@@ -145,13 +120,8 @@ def _field_problem(error: dict[str, Any]) -> tuple[str, str]:
 
 def _yaml_problem(error: yaml.YAMLError) -> tuple[str, str]:
     mark = getattr(error, "problem_mark", None)
-    zh, en = _halves(str(getattr(error, "problem", None) or error))
+    zh, en = halves(str(getattr(error, "problem", None) or error))
     if mark is None:
         return f"不是有效的 YAML：{zh}", f"not valid YAML: {en}"
     line, column = mark.line + 1, mark.column + 1
     return f"第 {line} 行第 {column} 列：{zh}", f"line {line}, column {column}: {en}"
-
-
-def _halves(message: str) -> tuple[str, str]:
-    zh, slash, en = message.partition(" / ")
-    return (zh, en) if slash else (message, message)

@@ -13,7 +13,7 @@ from api.clock import utc_now
 from api.commands.own import own_database
 from api.moving import LATEST, Move, move_instances
 from api.moving_table import renames, table, total
-from api.publishing import folders_in, read_folder
+from api.publishing import folders_in, read_cases, read_folder
 from postroad.model.acting import COMMAND_LINE
 from postroad.settings import Settings
 from postroad.store.audit import Audit
@@ -49,7 +49,8 @@ async def _publish(folder: Path) -> list[str]:
     now = utc_now()
     async with own_database() as database, database.begin() as session:
         process, tables = read_folder(folder, await RuleVersions(session).contents_in_force(now))
-        release, brought = await publish_with_tables(session, process, tables, getuser(), now)
+        cases = read_cases(folder)
+        release, brought = await publish_with_tables(session, process, tables, getuser(), now, cases=cases)
         told = {"release": release.id, "tables": release.tables, "rules": [row.id for row in brought]}
         about = f"process:{release.process_key}"
         await Audit(session).note(COMMAND_LINE, "process.published", about, now, after=told)

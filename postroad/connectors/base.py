@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from postroad.connectors.offer import Offer
 from postroad.model.base import Fact
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor
@@ -64,7 +65,7 @@ class ErpEvent(Fact):
 class Connector(ABC):
     """One business system. Every call is one request; none repeats itself.
 
-    All but `goal` and `parse_event` raise the errors of :mod:`postroad.connectors.errors`.
+    All but `goal`, `offer` and `parse_event` raise the errors of :mod:`postroad.connectors.errors`.
     """
 
     system: str
@@ -97,6 +98,10 @@ class Connector(ABC):
     @abstractmethod
     def goal(self, entity: str, action: str) -> Goal:
         """What `action` needs and reaches. Raises Rejected, saying what to configure, for an unknown one."""
+
+    @abstractmethod
+    def offer(self) -> Offer:
+        """What can be drawn with: the kinds of things there are, their fields, and what can be done to them."""
 
     @abstractmethod
     def parse_event(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> ErpEvent:

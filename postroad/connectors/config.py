@@ -8,6 +8,7 @@ from jmespath.exceptions import JMESPathError
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, model_validator
 
 from postroad.connectors.base import Capabilities, Goal, Idempotency
+from postroad.connectors.offer import FieldSaid
 from postroad.connectors.secret import is_reference
 from postroad.model.base import Fact
 from postroad.model.label import Label
@@ -88,9 +89,10 @@ class Lookup(Call):
 class ActionCall(Call):
     """An action, the states it is legal in and the one it leads to.
 
-    `settle` is how long the system may take, after its answer, to show the new state.
+    `settle` is how long the system may take, after its answer, to show the new state; `title`, what people call it.
     """
 
+    title: Label | None = None
     method: Literal["POST", "PUT", "PATCH", "DELETE"] = "POST"
     legal_from: frozenset[str] = Field(alias="from", min_length=1)
     to: str | None = None
@@ -103,8 +105,13 @@ class ActionCall(Call):
 
 
 class Entity(Fact):
-    """One kind of thing: how to read it, what its answer means, and what can be done to it."""
+    """One kind of thing: how to read it, what its answer means, and what can be done to it.
 
+    `title` and `fields` are what people call it and the fields of `map`, for those who draw processes.
+    """
+
+    title: Label | None = None
+    fields: dict[Key, FieldSaid] = {}
     read: Lookup
     find: Lookup | None = None
     create: Call | None = None

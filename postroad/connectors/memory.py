@@ -9,8 +9,10 @@ from postroad.connectors.base import ActResult, Capabilities, Connector, ErpEven
 from postroad.connectors.config import EventFields, Signature
 from postroad.connectors.errors import BusinessConflict, NotFound, Rejected
 from postroad.connectors.event import read_event, verified
+from postroad.connectors.offer import ActionOffer, EntityOffer, Offer, states_of
 from postroad.model.document import Document, DocumentRef
 from postroad.model.effect import Actor
+from postroad.model.label import Label
 
 _SIGNATURE = Signature(
     header="X-Event-Signature", timestamp_header="X-Event-Timestamp", secrets=("${env:MEMORY_EVENTS_SECRET}",)
@@ -109,6 +111,27 @@ class MemoryConnector(Connector):
         if goal is None:
             raise self._unconfigured(f"{entity}.{action}")
         return goal
+
+    def offer(self) -> Offer:
+        named = dict.fromkeys(entity for entity, _ in self._goals)
+        entities = tuple(self._offered(entity) for entity in named)
+        return Offer(system=self.system, title=Label.of(self.system), push=True, entities=entities)
+
+    def _offered(self, entity: str) -> EntityOffer:
+        actions = tuple(
+            ActionOffer(
+                action=action,
+                title=Label.of(action),
+                legal_from=tuple(sorted(goal.legal_from)),
+                to=goal.to,
+                proof="mark",
+            )
+            for (owner, action), goal in self._goals.items()
+            if owner == entity
+        )
+        return EntityOffer(
+            entity=entity, title=Label.of(entity), actions=actions, states=states_of(actions), creates=True
+        )
 
     def parse_event(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> ErpEvent:
         verified(_SIGNATURE, self._event_secrets, headers, raw, now)

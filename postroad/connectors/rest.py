@@ -9,6 +9,8 @@ from postroad.connectors.classify import select
 from postroad.connectors.config import Entity, Lookup, RestConfig
 from postroad.connectors.errors import NotFound, Rejected, Retryable
 from postroad.connectors.event import read_event, verified
+from postroad.connectors.offer import Offer
+from postroad.connectors.offering import offer_of
 from postroad.connectors.reply import Reply
 from postroad.connectors.secret import resolve
 from postroad.connectors.wire import Wire
@@ -68,6 +70,9 @@ class RestConnector(Connector):
         if declared is None:
             raise self._unconfigured(f"entities.{entity}.actions.{action}", f"动作 {action}", f"the action {action}")
         return declared.goal
+
+    def offer(self) -> Offer:
+        return offer_of(self.system, self._config)
 
     def parse_event(self, headers: Mapping[str, str], raw: bytes, now: datetime) -> ErpEvent:
         webhook = self._config.webhook

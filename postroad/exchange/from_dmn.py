@@ -13,9 +13,9 @@ from postroad.exchange.plain import read_label, read_value
 from postroad.exchange.problem import Located, NotATable, located, mistakes
 from postroad.exchange.slug import KEY, keyed
 from postroad.exchange.xml_text import parse_xml
-from postroad.files import wrong_field
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
+from postroad.model.wrong import wrong_field
 
 _NAME = re.compile(r"(?!not\b)[^\W\d]\w*(\.[^\W\d]\w*)*")
 _LITERAL = re.compile(r"(true|false|null)(\..*)?")

@@ -11,9 +11,9 @@ from postroad.exchange.plain import read_label
 from postroad.exchange.problem import Located, NotATable, located, mistakes
 from postroad.exchange.slug import KEY, keyed
 from postroad.exchange.zen_cells import kind_of, read_zen_cell, read_zen_literal
-from postroad.files import wrong_field
 from postroad.model.refusals import Malformed
 from postroad.model.table import Table
+from postroad.model.wrong import wrong_field
 
 TABLE_NODE = "decisionTableNode"
 OURS = "postroad"

@@ -21,10 +21,10 @@ from postroad.exchange.layout import (
     sheet_called,
 )  # fmt: skip
 from postroad.exchange.problem import Located, NotATable, located
-from postroad.files import wrong_field
 from postroad.model.refusals import Malformed
 from postroad.model.sheet import Sheet
 from postroad.model.table import Table
+from postroad.model.wrong import wrong_field
 from postroad.rules.problem import Problem
 from postroad.rules.wellformed import problems
 

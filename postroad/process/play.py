@@ -19,7 +19,7 @@ from postroad.model.people import Candidate, Resolution, StandIn, Variables, Who
 from postroad.model.process import Process
 from postroad.model.refusals import Malformed
 from postroad.model.table import Evaluation
-from postroad.model.task import InstanceView, Task, TaskKind, TaskState
+from postroad.model.task import InstanceView, Line, Task, TaskKind, TaskState
 from postroad.process import choosing, ending, sight
 from postroad.process.advance import Advance, advance, begin
 from postroad.process.commands import Act, AnyCommand, CallOff, CallProcess, Evaluate, ReadDocument, Reckon, Resolve
@@ -85,6 +85,8 @@ class Stage:
     calls: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    people: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _serial: int = 0
 
     def __post_init__(self) -> None:
@@ -251,6 +253,7 @@ class Stage:
             self.forms.append(self.state.form_hash)
         if result.record:
             self.tasks.update({task.id: task for task in result.record.tasks})
+            self.lines += result.record.lines
             decisions = [line for line in result.record.lines if line.data.get("action") in ending.DECISIONS]
             self.decided_by += [str(line.person) for line in decisions]
             told = [line for line in result.record.lines if line.kind in REMINDERS]
@@ -274,6 +277,7 @@ class Stage:
         if isinstance(command, Resolve):
             variables = {**self.state.variables, **command.item}
             found = self.find(command, self._scene(variables))
+            self.people[key] = found.candidates
             return Resolved(at=at, key=key, resolution=found)
         if isinstance(command, Reckon):
             return Reckoned(at=at, key=key, reckoning=self.reckon(command))

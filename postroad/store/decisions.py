@@ -18,9 +18,10 @@ from postroad.model.table import Status
 from postroad.model.task import InstanceView, Line
 from postroad.rules.compare import Recorded
 from postroad.store.instances import InstanceRow
-from postroad.store.rule_versions import RuleVersionRow, Stage
+from postroad.store.rule_versions import RuleVersionRow
 from postroad.store.schema import Json, Stored, UtcTime
 from postroad.store.upsert import dialect_of, execute_many, insert_for, table_of
+from postroad.store.versions import Stage
 from postroad.store.within import begun_within
 
 _NEEDED = frozenset({"table", "sha256", "rows", "inputs", "outcome"})

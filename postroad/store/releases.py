@@ -50,22 +50,38 @@ class Releases:
         Raises:
             Malformed: two of the tables have one name.
         """
-        named = {table.table: sha256_of(table) for table in tables}
-        if len(named) < len(tables):
+        content = await self._kept(process, tables)
+        latest = await self.latest(process.process)
+        while latest is None or latest.sha256 != content["sha256"]:
+            number = latest.number + 1 if latest else 1
+            await self._enter({**content, "number": number, "published_at": at})
+            latest = await self.latest(process.process)
+        return latest
+
+    async def publish_as(self, number: int, process: Process, tables: Sequence[Table], at: datetime) -> Release:
+        """Publish the release with this number, which nobody else has, whatever the latest one says.
+
+        Raises:
+            Malformed: two of the tables have one name.
+        """
+        content = await self._kept(process, tables)
+        await self._enter({**content, "number": number, "published_at": at})
+        return await self._session.get_one(Release, f"{process.process}@{number}")
+
+    async def same_as_latest(self, process: Process, tables: Sequence[Table]) -> Release | None:
+        """The latest release, if it says just this."""
+        latest = await self.latest(process.process)
+        return latest if latest and latest.sha256 == _content(process, tables)["sha256"] else None
+
+    async def _kept(self, process: Process, tables: Sequence[Table]) -> dict[str, Any]:
+        content = _content(process, tables)
+        if len(content["tables"]) < len(tables):
             raise Malformed(
                 f"流程 {process.process} 的规则表重名，请改名后再发布",
                 f"two rule tables of {process.process} have one name; rename one and publish again",
             )
         await RuleTables(self._session).keep(tables)
-        definition = process.model_dump(mode="json")
-        content = {"process_key": process.process, "definition": definition, "tables": named}
-        sealed = _sha256(content)
-        latest = await self.latest(process.process)
-        while latest is None or latest.sha256 != sealed:
-            number = latest.number + 1 if latest else 1
-            await self._enter({**content, "number": number, "sha256": sealed, "published_at": at})
-            latest = await self.latest(process.process)
-        return latest
+        return content
 
     async def _enter(self, columns: dict[str, Any]) -> None:
         # somebody else may take the number first; the caller looks again and takes the next
@@ -96,6 +112,12 @@ class Releases:
         """Every release of a process, newest first."""
         wanted = select(Release).where(col(Release.process_key) == process_key)
         return list(await self._session.scalars(wanted.order_by(col(Release.number).desc())))
+
+
+def _content(process: Process, tables: Sequence[Table]) -> dict[str, Any]:
+    named = {table.table: sha256_of(table) for table in tables}
+    said = {"process_key": process.process, "definition": process.model_dump(mode="json"), "tables": named}
+    return {**said, "sha256": _sha256(said)}
 
 
 def _sha256(content: dict[str, Any]) -> str:

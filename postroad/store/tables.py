@@ -14,6 +14,7 @@ from postroad.store.ledger import LedgerRow
 from postroad.store.loads import LoadRow
 from postroad.store.logins import LoginRow, SetupCodeRow
 from postroad.store.people import AccountRow, DepartmentRow, OrganisationRow, PersonRow, RoleHolderRow
+from postroad.store.process_versions import ProcessSetRow, ProcessVersionRow
 from postroad.store.releases import Release
 from postroad.store.reserved import AssignmentRow
 from postroad.store.rule_tables import RuleTableRow
@@ -47,6 +48,8 @@ TABLES = (
     LoginRow,
     OrganisationRow,
     PersonRow,
+    ProcessSetRow,
+    ProcessVersionRow,
     Release,
     RoleHolderRow,
     RuleSetRow,

@@ -67,3 +67,32 @@ async def test_an_instance_that_does_not_answer_is_listed_as_such(office: Office
 
     assert (item["instance"], item["verdict"], item["moved"]) == (view.id, "no_answer", False)
     assert item["reasons"][0]["code"] == "unavailable"
+
+
+async def test_what_would_move_to_a_draft_is_planned_by_those_who_draw_and_moved_by_nobody(office: Office) -> None:
+    await office.publish()
+    drawer = await office.token("processes", person="li")
+    drafts = "/api/v1/processes/drafts"
+    drawn = {**PURCHASE.model_dump(mode="json"), "outcome": "done"}
+    version = (await office.http.post(drafts, json={"process": drawn}, headers=drawer)).json()
+
+    planned = await moved(office, drawer, to=f"purchase-approval@{version['version']}")
+
+    assert (planned.json()["to"], planned.json()["items"], planned.json()["groups"]) == ("purchase-approval@2", [], [])
+    refused = await moved(office, drawer, to="purchase-approval@2", dry_run=False, reason="改版")
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
+    assert (await moved(office, to="purchase-approval@2", dry_run=False, reason="改版")).status_code == 404
+    unfinished = {"process": {**drawn, "steps": [{"approval": "approve"}]}}
+    await office.http.post(drafts, json=unfinished, headers=drawer)
+    assert (await moved(office, drawer, to="purchase-approval@3")).json()["code"] == "not_sound"
+
+
+async def test_a_plan_says_in_words_what_becomes_of_each_group(office: Office) -> None:
+    await office.publish()
+    await office.instance()
+    await office.publish(NEXT)
+
+    told = (await moved(office)).json()
+
+    assert [(one["verdict"], one["count"]) for one in told["groups"]] == [("no_answer", 1)]
+    assert told["groups"][0]["text"]["zh"] == "1 个没有及时回答，请稍后再看"

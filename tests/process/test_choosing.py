@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from postroad.cli.folder import read_folder
-from postroad.cli.trial import World
+from postroad.cli.trial import world_of
 from postroad.model.assignment import Load
 from postroad.model.calendar import WorkingCalendar
 from postroad.model.case import Case
@@ -42,7 +42,7 @@ def played(*steps: dict[str, Any], script: tuple[dict[str, Any], ...] = (), **fa
     """The stage after the script; the case must be as it expects, if it does."""
     said = {"name": "分派", "start": {"initiator": "li", "document": {"amount": "100", "customer": "K1"}}, "expect": {}}
     case = Case.model_validate({**said, "steps": steps, "script": script, **facts})
-    stage = World(read_folder(FOLDER), OFFICE, WorkingCalendar()).stage(case)
+    stage = world_of(read_folder(FOLDER), OFFICE, WorkingCalendar()).stage(case)
     for step in case.script:
         stage.play(step)
     assert shortcomings(stage) == []

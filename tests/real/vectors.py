@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from postroad.cli.folder import read_folder
-from postroad.cli.trial import World
+from postroad.cli.trial import world_of
 from postroad.connectors.base import Goal
 from postroad.connectors.memory import MemoryConnector
 from postroad.files import load_yaml, read_model
@@ -14,6 +14,7 @@ from postroad.model.case import Case, CaseFile
 from postroad.model.people import Organisation
 from postroad.model.process import Call, Effect, Process
 from postroad.process.play import Stage
+from postroad.trial.world import World
 
 FOLDER = Path("tests/vectors")
 FILES = sorted(FOLDER.glob("*.cases.yaml"))
@@ -52,7 +53,7 @@ def vectors() -> Iterator[Vector]:
     for file in FILES:
         listed = read_model(CaseFile, load_yaml(file), name=str(file))
         assert listed.organisation == "organisation.yaml", f"{file} brings people of its own"
-        world = World(folder, organisation(), listed.calendar)
+        world = world_of(folder, organisation(), listed.calendar)
         rule = file.name.removesuffix(".cases.yaml").lower()
         for number, case in enumerate(listed.cases, start=1):
             yield Vector(

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, select
 
 from postroad.store.migrate import MIGRATIONS, alembic_config, migrate
 from postroad.store.people import PersonRow
+from postroad.store.process_versions import ProcessSetRow, ProcessVersionRow
 from postroad.store.tables import METADATA, TABLES
 from postroad.store.upsert import table_of
 
@@ -76,6 +77,28 @@ def test_people_of_before_have_no_skills_and_work_in_every_region(empty_url: str
         [row] = connection.execute(select(table_of(PersonRow))).all()
     engine.dispose()
     assert (row.skills, row.regions, row.email, row.phone) == ({}, [], None, None)
+
+
+def test_what_was_published_before_there_were_versions_is_a_version_each(empty_url: str) -> None:
+    migrate(empty_url, "20261122_01")
+    engine = create_engine(_blocking(empty_url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "insert into releases (id, process_key, number, sha256, definition, tables, published_at) values "
+            "('p@1', 'p', 1, 's', '{}', '{}', '2026-11-20 08:00:00'), "
+            "('p@2', 'p', 2, 's', '{}', '{}', '2026-11-21 08:00:00')"
+        )
+
+    migrate(empty_url)
+
+    with engine.connect() as connection:
+        rows = connection.execute(select(table_of(ProcessVersionRow)).order_by("number")).all()
+        [counted] = connection.execute(select(table_of(ProcessSetRow))).all()
+    engine.dispose()
+    assert [(row.id, row.stage, row.release, row.cases) for row in rows] == [
+        ("p@1", "published", "p@1", []), ("p@2", "published", "p@2", []),
+    ]  # fmt: skip
+    assert counted.last_number == 2
 
 
 @pytest.mark.parametrize("path", sorted((MIGRATIONS / "versions").glob("*.py")), ids=lambda path: path.name)

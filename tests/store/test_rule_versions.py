@@ -11,8 +11,9 @@ from postroad.model.table import Table
 from postroad.rules.canonical import sha256_of
 from postroad.store import Database
 from postroad.store.rule_tables import RuleTableRow
-from postroad.store.rule_versions import ChangedMeanwhile, RuleVersionRow, RuleVersions, Stage, stages
+from postroad.store.rule_versions import RuleVersionRow, RuleVersions
 from postroad.store.upsert import table_of
+from postroad.store.versions import ChangedMeanwhile, Stage, stages
 from tests.store.samples import NOW
 
 PURCHASE = Path(__file__).parents[2] / "processes" / "purchase-approval"

@@ -334,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{instance_id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程图上的进度 / How far it has come on the picture */
+        get: operations["flow_api_v1_instances__instance_id__flow_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances/{instance_id}/revoke": {
         parameters: {
             query?: never;
@@ -643,6 +660,8 @@ export interface paths {
         /**
          * 把运行中的流程迁移到新版本 / Move running instances to another release
          * @description Sorts running instances into `safe`, `needs_mapping` and `must_stay`; unless it is a dry run, moves the safe.
+         *
+         *     Whoever draws processes may look; moving is an administrator's.
          */
         post: operations["move_api_v1_processes__key__move_post"];
         delete?: never;
@@ -682,6 +701,265 @@ export interface paths {
         put?: never;
         /** 手动发起 / Start by hand */
         post: operations["start_api_v1_processes__key__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个流程的全部版本 / Versions of a process */
+        get: operations["versions_api_v1_processes__key__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个版本的内容 / One version */
+        get: operations["version_api_v1_processes__key__versions__number__get"];
+        /**
+         * 保存草稿 / Save a draft
+         * @description What was published is never changed. A changed draft has to be checked and approved again.
+         */
+        put: operations["change_api_v1_processes__key__versions__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准 / Approve a version
+         * @description By somebody who had no part in drawing it, after it was checked.
+         */
+        post: operations["approve_api_v1_processes__key__versions__number__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/cases/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 运行案例 / Play the cases
+         * @description On the engine alone, with today's people and the rules in force: nobody is asked, nothing is done.
+         */
+        post: operations["run_cases_api_v1_processes__key__versions__number__cases_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查 / Check a version
+         * @description Everything found: in the drawing, on today's organisation, with the rules in force, and by its cases.
+         */
+        post: operations["check_api_v1_processes__key__versions__number__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 两个版本的差异 / What is different between two versions
+         * @description Node by node, with what changed and from what to what; rule tables are named as they are in force now.
+         */
+        get: operations["difference_api_v1_processes__key__versions__number__difference_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发布 / Publish a version
+         * @description As a release, with the rule tables in force at its moment. Checked once more, as of today.
+         */
+        post: operations["publish_api_v1_processes__key__versions__number__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/versions/{number}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用 / Retire a version
+         * @description Nothing begins on it any more, or it is called off before its time; what runs goes on to its end.
+         */
+        post: operations["retire_api_v1_processes__key__versions__number__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查正在画的流程 / Check a drawing
+         * @description While it is drawn: nothing is saved.
+         */
+        post: operations["check_drawing_api_v1_processes_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 全部流程及其版本 / Every process with its versions
+         * @description Also those that were never published.
+         */
+        get: operations["process_sets_api_v1_processes_drafts_get"];
+        put?: never;
+        /**
+         * 起草新版本 / A new draft
+         * @description Also of a process that is not there yet. It need not be whole: what was drawn is kept as it is.
+         */
+        post: operations["draft_api_v1_processes_drafts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 会由谁处理 / Who would get it
+         * @description The engine plays it with everybody agreeing; nobody is asked and nothing is done. What can be read is played.
+         */
+        post: operations["preview_api_v1_processes_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/sentences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用句子说出流程 / A drawing in sentences */
+        post: operations["in_sentences_api_v1_processes_sentences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 画流程可用的一切 / What a process can be drawn with
+         * @description As it is now: what is not offered here is refused when a drawing is checked.
+         */
+        get: operations["vocabulary_api_v1_processes_vocabulary_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1648,6 +1926,35 @@ export interface components {
          */
         Action: "approve" | "reject" | "transfer" | "complete" | "resubmit" | "withdraw" | "retry" | "skip" | "claim" | "unclaim" | "delegate" | "advise" | "recall" | "add_signers" | "remove_signer" | "return" | "urge" | "take_back" | "revoke";
         /**
+         * ActionOffer
+         * @description `legal_from` and `to` are states of the document; `proof` is what tells that it was done.
+         */
+        ActionOffer: {
+            /** Action */
+            action: string;
+            /**
+             * Args
+             * @default []
+             */
+            args: string[];
+            /**
+             * Legal From
+             * @default []
+             */
+            legal_from: string[];
+            /**
+             * Proof
+             * @default state
+             * @enum {string}
+             */
+            proof: "state" | "mark";
+            title: components["schemas"]["Label-Output"];
+            /** To */
+            to?: string | null;
+            /** Undo */
+            undo?: string | null;
+        };
+        /**
          * Added
          * @description Whom to add (加签): to be asked `before` the adder decides, `after` he has agreed, or beside him (`parallel`).
          *
@@ -1876,6 +2183,24 @@ export interface components {
             };
             /** Who */
             who: components["schemas"]["Who"][];
+        };
+        /**
+         * Asked
+         * @description Somebody who would be asked or told, who would act meanwhile, and why it is this person.
+         */
+        Asked: {
+            /** Agent */
+            agent?: string | null;
+            /**
+             * Agent Name
+             * @default
+             */
+            agent_name: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            why?: components["schemas"]["Label-Output"] | null;
         };
         /**
          * Assignment
@@ -2255,6 +2580,20 @@ export interface components {
             table: string;
         };
         /**
+         * CasePlayed
+         * @description A case of a process: whether all came as it expects, what did not, and what happened at each step.
+         */
+        CasePlayed: {
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: boolean;
+            /** Problems */
+            problems: components["schemas"]["Label-Output"][];
+            /** Steps */
+            steps: components["schemas"]["Played"][];
+        };
+        /**
          * CaseShown
          * @description A case, what the table answers, and how that differs from what is expected, if it does.
          */
@@ -2266,6 +2605,30 @@ export interface components {
             evaluation: components["schemas"]["Evaluation"];
             expected: components["schemas"]["Label-Output"];
             situation: components["schemas"]["Label-Output"];
+        };
+        /**
+         * CasesOrder
+         * @description What is played instead of what is saved.
+         */
+        CasesOrder: {
+            /** Cases */
+            cases?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Process */
+            process?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CasesRun
+         * @description `problems` are those of the drawing, on which no case is played.
+         */
+        CasesRun: {
+            /** Cases */
+            cases: components["schemas"]["CasePlayed"][];
+            /** Problems */
+            problems: components["schemas"]["Fault"][];
         };
         /**
          * Cause
@@ -2418,6 +2781,21 @@ export interface components {
             text: components["schemas"]["Label-Output"];
             /** To */
             to: string;
+        };
+        /**
+         * CheckedProcess
+         * @description What checking found, and how far the version has come; `checked` once nothing stands in the way.
+         */
+        CheckedProcess: {
+            /** Cases */
+            cases: components["schemas"]["CasePlayed"][];
+            /** Problems */
+            problems: components["schemas"]["Fault"][];
+            /** Remarks */
+            remarks: components["schemas"]["Remark"][];
+            /** Stops */
+            stops: components["schemas"]["Stop"][];
+            version: components["schemas"]["ProcessVersion"];
         };
         /**
          * CheckedVersion
@@ -2713,6 +3091,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * Course
+         * @description The nodes in the order of the definition, and what is asked beside them (to amend, to revoke).
+         */
+        Course: {
+            /**
+             * Beside
+             * @default []
+             */
+            beside: components["schemas"]["Standing"][];
+            /**
+             * Current
+             * @default []
+             */
+            current: string[];
+            /** Nodes */
+            nodes: components["schemas"]["Standing"][];
+        };
         /** Credentials */
         Credentials: {
             /** Login */
@@ -2998,6 +3394,25 @@ export interface components {
             version: number;
         };
         /**
+         * DocumentKind
+         * @description A kind of document that a process can be about; `events` are those that a process starts on already.
+         */
+        DocumentKind: {
+            /** Events */
+            events: string[];
+            /** Fields */
+            fields: components["schemas"]["FieldOffer"][];
+            /** Initiators */
+            initiators: string[];
+            /** Kind */
+            kind: string;
+            /** States */
+            states: string[];
+            /** System */
+            system: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
          * DocumentRef
          * @description Names one business document in one system: `erp`, `purchase_requisition`, `PR-2026-0001`.
          */
@@ -3008,6 +3423,24 @@ export interface components {
             kind: string;
             /** System */
             system: string;
+        };
+        /**
+         * Done
+         * @description An effect that would be asked for, as it would be sent.
+         */
+        Done: {
+            /** Action */
+            action: string;
+            /** Args */
+            args: {
+                [key: string]: string;
+            };
+            /** Connector */
+            connector: string;
+            /** Entity */
+            entity: string;
+            /** Undo */
+            undo?: string | null;
         };
         /**
          * DraftOrder
@@ -3022,6 +3455,28 @@ export interface components {
              */
             notes: string;
             table?: components["schemas"]["Table-Input"] | null;
+        };
+        /**
+         * Drawing
+         * @description A process as it is drawn, whole or not.
+         */
+        Drawing: {
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DrawingChecked
+         * @description What is wrong and where, what is good to know, and every node of what can be read in a sentence.
+         */
+        DrawingChecked: {
+            /** Problems */
+            problems: components["schemas"]["Fault"][];
+            /** Remarks */
+            remarks: components["schemas"]["Remark"][];
+            /** Sentences */
+            sentences: components["schemas"]["Sentence"][];
         };
         /**
          * Each
@@ -3161,6 +3616,40 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * EntityOffer
+         * @description A kind of document or thing: what it says, in which states it may be, and what can be done to it.
+         */
+        EntityOffer: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions: components["schemas"]["ActionOffer"][];
+            /**
+             * Create Args
+             * @default []
+             */
+            create_args: string[];
+            /**
+             * Creates
+             * @default false
+             */
+            creates: boolean;
+            /** Entity */
+            entity: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["FieldOffer"][];
+            /**
+             * States
+             * @default []
+             */
+            states: string[];
+            title: components["schemas"]["Label-Output"];
+        };
         /** EvaluateOrder */
         EvaluateOrder: {
             /** As Of */
@@ -3282,6 +3771,45 @@ export interface components {
             text: components["schemas"]["Label-Output"];
         };
         /**
+         * Fault
+         * @description Something to mend: `place` is the path in the definition, `node` the node it is about, `field` what of it.
+         */
+        Fault: {
+            /** Code */
+            code: string;
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            message: components["schemas"]["Label-Output"];
+            /** Node */
+            node?: string | null;
+            /** Place */
+            place: string;
+        };
+        /** FieldOffer */
+        FieldOffer: {
+            /** Field */
+            field: string;
+            title?: components["schemas"]["Label-Output"] | null;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "number" | "money" | "enum" | "bool" | "date" | "text" | "person" | "list";
+            /** Unit */
+            unit?: string | null;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: components["schemas"]["Label-Output"];
+            };
+        };
+        /**
          * Finding
          * @description `rows` and `columns` are where to look; `witness` is one situation, said in `example`, on the day `on`.
          */
@@ -3349,6 +3877,74 @@ export interface components {
          * @enum {string}
          */
         Fitness: "safe" | "needs_mapping" | "must_stay";
+        /**
+         * FlowOut
+         * @description The definition, its nodes in sentences, and how each stands; `course.nodes` are in order, for a list as well.
+         *
+         *     Whoever sees only a part of the document is told no more here: rows of rules, reasons and words that quote what is
+         *     hidden are left out.
+         */
+        FlowOut: {
+            course: components["schemas"]["Course"];
+            /** Instance */
+            instance: string;
+            process: components["schemas"]["Process"];
+            /** Release */
+            release: string;
+            /** Sentences */
+            sentences: components["schemas"]["Sentence"][];
+            status: components["schemas"]["InstanceStatus"];
+        };
+        /**
+         * Foreseen
+         * @description One node. `at` is where it stands: `inspect-2` is `inspect` for the second item of a list.
+         *
+         *     `taken`: it would be come to. `not_taken`: it would not, and `why` says so. `maybe`: that cannot be said, because
+         *     somebody has to see to something first, or because it is not drawn yet.
+         */
+        Foreseen: {
+            /** At */
+            at: string;
+            effect?: components["schemas"]["Done"] | null;
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string;
+            rule?: components["schemas"]["Hit"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "taken" | "not_taken" | "maybe";
+            title: components["schemas"]["Label-Output"];
+            trouble?: components["schemas"]["Label-Output"] | null;
+            /**
+             * Ways
+             * @default []
+             */
+            ways: number[];
+            /**
+             * Who
+             * @default []
+             */
+            who: components["schemas"]["Asked"][];
+            why?: components["schemas"]["Label-Output"] | null;
+        };
+        /**
+         * Foresight
+         * @description The nodes in the order of the definition. `order` names those that would be come to, in the order of coming.
+         *
+         *     `outcome` is None where it would not come to an end by itself; `ends` says why, or how.
+         */
+        Foresight: {
+            ends: components["schemas"]["Label-Output"];
+            /** Nodes */
+            nodes: components["schemas"]["Foreseen"][];
+            /** Order */
+            order: string[];
+            /** Outcome */
+            outcome: string | null;
+        };
         /**
          * Format
          * @description How a file with a decision table is written; the value is how its name ends.
@@ -3478,6 +4074,17 @@ export interface components {
             role: string;
         };
         /**
+         * Group
+         * @description Instances with one verdict: how many, and in words what becomes of them.
+         */
+        Group: {
+            /** Count */
+            count: number;
+            text: components["schemas"]["Label-Output"];
+            /** Verdict */
+            verdict: components["schemas"]["Fitness"] | "no_answer";
+        };
+        /**
          * Halt
          * @description What keeps an instance where it is: a trouble, an event or a called process, or that it is suspended.
          *
@@ -3565,6 +4172,25 @@ export interface components {
             to: string;
         };
         /**
+         * Hit
+         * @description What a table was asked, and what it answered by which rows.
+         */
+        Hit: {
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            outcome?: components["schemas"]["JsonValue"];
+            /** Rows */
+            rows: components["schemas"]["HitRow"][];
+            /** Table */
+            table: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
          * HitPolicy
          * @description What happens when rows match.
          *
@@ -3575,6 +4201,15 @@ export interface components {
          * @enum {string}
          */
         HitPolicy: "unique" | "any" | "priority" | "first" | "rule_order" | "output_order" | "collect" | "collect_sum" | "collect_min" | "collect_max" | "collect_count";
+        /**
+         * HitRow
+         * @description A row that answered; its id is `default` for the default row.
+         */
+        HitRow: {
+            /** Row */
+            row: string;
+            text: components["schemas"]["Label-Output"];
+        };
         /**
          * Hits
          * @description Of the `n` answers of the last `days`: how many each row gave, how many the default, how many had none.
@@ -3833,6 +4468,22 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Kind
+         * @description A kind of node. `settings` is the JSON Schema of one, without the steps inside it, which `holds` names.
+         */
+        Kind: {
+            about: components["schemas"]["Label-Output"];
+            /** Holds */
+            holds: string[];
+            /** Kind */
+            kind: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
          * @description A bilingual text; authors may write one plain string, which then serves both languages.
          *
          *     Always serialises as ``{"zh": ..., "en": ...}``. A mapping with one language fills the other from it.
@@ -4037,6 +4688,8 @@ export interface components {
          * Move
          * @description Which instances, to which release. `mapping` says what renamed nodes have become (old name: new name).
          *
+         *     `to` may name a version that is not published yet, as long as it is a dry run.
+         *
          *     Without `instances`, it is about all that run on other releases, or on `from`: a page of them, and `after` is the
          *     last instance of the page before. With `dry_run` nothing moves. Send the same `id` again to repeat an order.
          */
@@ -4082,7 +4735,7 @@ export interface components {
         };
         /**
          * MoveOut
-         * @description `next` is the `after` of the next page; None when this was the last one.
+         * @description `next` is the `after` of the next page; None when this was the last one. `groups` are those of this page.
          */
         MoveOut: {
             /** Counts */
@@ -4091,6 +4744,8 @@ export interface components {
             };
             /** Dry Run */
             dry_run: boolean;
+            /** Groups */
+            groups: components["schemas"]["Group"][];
             /** Items */
             items: components["schemas"]["api__moving__Moved"][];
             /** Next */
@@ -4181,6 +4836,28 @@ export interface components {
             token: components["schemas"]["TokenOut"];
         };
         /**
+         * NodeDifference
+         * @description One change. `node` is None for a setting of the process itself; `place` is where it is, or was if removed.
+         *
+         *     `before` and `after` are there where one setting changed.
+         */
+        NodeDifference: {
+            after?: components["schemas"]["Label-Output"] | null;
+            before?: components["schemas"]["Label-Output"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "moved" | "changed";
+            /** Node */
+            node: string | null;
+            /** Place */
+            place: string;
+            /** Setting */
+            setting?: string | null;
+            text: components["schemas"]["Label-Output"];
+        };
+        /**
          * Note
          * @description One reason or one change, in words; `node` is the node it is about, in the new release if it is there.
          */
@@ -4190,6 +4867,96 @@ export interface components {
             /** Node */
             node?: string | null;
             text: components["schemas"]["Label-Output"];
+        };
+        /**
+         * Offer
+         * @description `push`: it tells by itself that a document has changed.
+         */
+        Offer: {
+            /**
+             * Entities
+             * @default []
+             */
+            entities: components["schemas"]["EntityOffer"][];
+            /** Push */
+            push: boolean;
+            /** System */
+            system: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /** OfferedDepartment */
+        OfferedDepartment: {
+            /** Head */
+            head: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: string | null;
+        };
+        /** OfferedPerson */
+        OfferedPerson: {
+            /** Department */
+            department: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Position */
+            position: string;
+        };
+        /** OfferedProcess */
+        OfferedProcess: {
+            /** Document */
+            document: string;
+            /** Key */
+            key: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
+         * OfferedRole
+         * @description A role with the number of its active holders; `within` are the fields that tell them apart.
+         */
+        OfferedRole: {
+            /** People */
+            people: number;
+            /** Role */
+            role: string;
+            title: components["schemas"]["Label-Output"];
+            /** Within */
+            within: string[];
+        };
+        /**
+         * OfferedTable
+         * @description A rule table in force: what it asks and what it answers.
+         */
+        OfferedTable: {
+            /** Given */
+            given: components["schemas"]["Given-Output"][];
+            /** Inputs */
+            inputs: components["schemas"]["Column-Output"][];
+            /** Outputs */
+            outputs: components["schemas"]["Output-Output"][];
+            /** Table */
+            table: string;
+            title: components["schemas"]["Label-Output"];
+        };
+        /**
+         * OpenTask
+         * @description Somebody who is asked now, who may act meanwhile, and the state of the part.
+         */
+        OpenTask: {
+            /** Agent */
+            agent?: string | null;
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
+            /** State */
+            state: string;
         };
         /**
          * Outcome
@@ -4292,6 +5059,45 @@ export interface components {
             };
         };
         /**
+         * Part
+         * @description Somebody's part in a node: who has it or had it, since when, until when, and what came of it.
+         */
+        Part: {
+            action?: components["schemas"]["Action"] | null;
+            /** Agent */
+            agent?: string | null;
+            /**
+             * Agent Name
+             * @default
+             */
+            agent_name: string;
+            cause?: components["schemas"]["Label-Output"] | null;
+            /** Decided By */
+            decided_by?: string | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Opinion
+             * @default
+             */
+            opinion: string;
+            /** Person */
+            person: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["TaskState"];
+            /** Task */
+            task: string;
+            /** Until */
+            until?: string | null;
+            why?: components["schemas"]["Label-Output"] | null;
+        };
+        /**
          * Person
          * @description A person of the company; `accounts` maps a chat platform to the person's id there.
          *
@@ -4387,6 +5193,39 @@ export interface components {
             /** Position */
             position: string;
             whole: components["schemas"]["Whole"] | null;
+        };
+        /**
+         * Played
+         * @description One step of a case (0 is its start): what was done, what came of it, and what is not as expected.
+         *
+         *     ``effects`` are those that this step led to.
+         */
+        Played: {
+            /** Case */
+            case: string;
+            /** Did */
+            did: string;
+            /**
+             * Effects
+             * @default []
+             */
+            effects: string[];
+            message?: components["schemas"]["Label-Output"] | null;
+            /**
+             * Open
+             * @default []
+             */
+            open: components["schemas"]["OpenTask"][];
+            /** Outcome */
+            outcome?: string | null;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["Label-Output"][];
+            /** Step */
+            step: number;
+            verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
          * PlayedCase
@@ -4490,6 +5329,55 @@ export interface components {
             row?: string | null;
         };
         /**
+         * Preview
+         * @description `seen` is None where nothing could be played; `problems` say why. `document` is what it was played with.
+         */
+        Preview: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Initiator */
+            initiator: string;
+            /** Left Out */
+            left_out: string[];
+            /** Notes */
+            notes: components["schemas"]["Label-Output"][];
+            /** Problems */
+            problems: components["schemas"]["Fault"][];
+            seen: components["schemas"]["Foresight"] | null;
+        };
+        /**
+         * PreviewOrder
+         * @description The `document`'s fields as typed, or the id of a real one (`document_id`), and who would submit it.
+         *
+         *     `tables` are looked at instead of those in force: a table, or the number of a version of it.
+         */
+        PreviewOrder: {
+            /**
+             * Document
+             * @default {}
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Document Id */
+            document_id?: string | null;
+            /** Initiator */
+            initiator?: string | null;
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tables
+             * @default {}
+             */
+            tables: {
+                [key: string]: components["schemas"]["Table-Input"] | number;
+            };
+        };
+        /**
          * Process
          * @description One release of a process. `owner` answers for it: holes in rules and failures come to this duty.
          *
@@ -4540,6 +5428,67 @@ export interface components {
             withdraw: "before_first_decision" | "while_running" | "never";
         };
         /**
+         * ProcessChange
+         * @description `revision` is that of the version as it was read; without `cases` they stay as they are.
+         */
+        ProcessChange: {
+            /** Cases */
+            cases?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Notes */
+            notes?: string | null;
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ProcessDifferences
+         * @description From the version `version` to the version `to`. `left_out` are nodes that cannot be read in one of them.
+         */
+        ProcessDifferences: {
+            /** Cases */
+            cases: components["schemas"]["Label-Output"][];
+            /** Differences */
+            differences: components["schemas"]["NodeDifference"][];
+            /** Left Out */
+            left_out: string[];
+            /** To */
+            to: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProcessDraft
+         * @description A new draft: a drawing, or what a release or a version said (`purchase-approval@3`).
+         *
+         *     `key` gives the copy another name: the first draft of another process.
+         */
+        ProcessDraft: {
+            /** Cases */
+            cases?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** From Release */
+            from_release?: string | null;
+            /** From Version */
+            from_version?: string | null;
+            /** Key */
+            key?: string | null;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /** Process */
+            process?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * ProcessOut
          * @description The latest release of a process, at a glance.
          */
@@ -4559,6 +5508,182 @@ export interface components {
             /** Release */
             release: string;
             title: components["schemas"]["Label-Output"];
+        };
+        /**
+         * ProcessPublication
+         * @description From when new instances begin on it; at once, if nothing is said. `move` takes running ones along.
+         */
+        ProcessPublication: {
+            /** Effective From */
+            effective_from?: string | null;
+            move?: components["schemas"]["Move"] | null;
+        };
+        /**
+         * ProcessSet
+         * @description A process with the versions there are, newest first; `title` is the newest one's.
+         */
+        ProcessSet: {
+            /** In Force */
+            in_force: number | null;
+            /** Key */
+            key: string;
+            title: components["schemas"]["Label-Output"];
+            /** Versions */
+            versions: components["schemas"]["ProcessVersionLine"][];
+        };
+        /**
+         * ProcessVersion
+         * @description A version in full. `process` is what was drawn, whole or not; `cases` as in a `cases.yaml`.
+         */
+        ProcessVersion: {
+            /** Approver */
+            approver: string | null;
+            /** Authors */
+            authors: string[];
+            /** Cases */
+            cases: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** In Force */
+            in_force: boolean;
+            /** Key */
+            key: string;
+            /** Notes */
+            notes: string;
+            /** Origin */
+            origin: string | null;
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+            /** Published At */
+            published_at: string | null;
+            /** Published By */
+            published_by: string | null;
+            /** Release */
+            release: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /** Sha256 */
+            sha256: string;
+            stage: components["schemas"]["Stage"];
+            title: components["schemas"]["Label-Output"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProcessVersionLine
+         * @description A version at a glance. `revision` counts how often it was saved; `release` is what instances of it name.
+         *
+         *     `running` counts the instances of it that have not ended, where all versions of a process are listed.
+         */
+        ProcessVersionLine: {
+            /** Approver */
+            approver: string | null;
+            /** Authors */
+            authors: string[];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** In Force */
+            in_force: boolean;
+            /** Notes */
+            notes: string;
+            /** Origin */
+            origin: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Published By */
+            published_by: string | null;
+            /** Release */
+            release: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /** Sha256 */
+            sha256: string;
+            stage: components["schemas"]["Stage"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PublishedProcess
+         * @description `moved`: what became of the running instances that were to come along.
+         */
+        PublishedProcess: {
+            /** Approver */
+            approver: string | null;
+            /** Authors */
+            authors: string[];
+            /** Cases */
+            cases: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** In Force */
+            in_force: boolean;
+            /** Key */
+            key: string;
+            moved?: components["schemas"]["MoveOut"] | null;
+            /** Notes */
+            notes: string;
+            /** Origin */
+            origin: string | null;
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+            /** Published At */
+            published_at: string | null;
+            /** Published By */
+            published_by: string | null;
+            /** Release */
+            release: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /** Sha256 */
+            sha256: string;
+            stage: components["schemas"]["Stage"];
+            title: components["schemas"]["Label-Output"];
+            /** Version */
+            version: number;
         };
         /**
          * PublishOrder
@@ -4671,6 +5796,21 @@ export interface components {
             /** Tables */
             tables: {
                 [key: string]: string;
+            };
+        };
+        /**
+         * Remark
+         * @description Something good to know about the node at `place`; `code` is stable, `witness` a situation that shows it.
+         */
+        Remark: {
+            /** Code */
+            code: string;
+            message: components["schemas"]["Label-Output"];
+            /** Place */
+            place: string;
+            /** Witness */
+            witness: {
+                [key: string]: components["schemas"]["JsonValue"];
             };
         };
         /**
@@ -4919,6 +6059,37 @@ export interface components {
             tasks: string[];
         };
         /**
+         * Sentence
+         * @description What a card of the picture says: `text` in one line, `details` below it, `when` if it has a condition.
+         */
+        Sentence: {
+            /**
+             * Details
+             * @default []
+             */
+            details: components["schemas"]["Label-Output"][];
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string;
+            /** Place */
+            place: string;
+            text: components["schemas"]["Label-Output"];
+            title: components["schemas"]["Label-Output"];
+            /**
+             * Ways
+             * @default []
+             */
+            ways: components["schemas"]["WaySentence"][];
+            /**
+             * @default {
+             *       "zh": "",
+             *       "en": ""
+             *     }
+             */
+            when: components["schemas"]["Label-Output"];
+        };
+        /**
          * SessionOut
          * @description Who is logged in. `csrf` goes into the header X-CSRF-Token of every request that changes something.
          */
@@ -5046,6 +6217,52 @@ export interface components {
          */
         Stage: "draft" | "checked" | "approved" | "published" | "retired";
         /**
+         * Standing
+         * @description One node as it stands. `at` is where: `inspect-2` is `inspect` for the second item of a list.
+         *
+         *     `since` and `until` are of the last visit, and `seconds` how long that is, up to now if it is under way. `visits`
+         *     counts how often it was come to. `ways` are the ways of a branch that were taken.
+         */
+        Standing: {
+            /** At */
+            at: string;
+            cause?: components["schemas"]["Label-Output"] | null;
+            effect?: components["schemas"]["EffectStatus"] | null;
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string;
+            outcome?: components["schemas"]["Label-Output"] | null;
+            rule?: components["schemas"]["Hit"] | null;
+            /** Seconds */
+            seconds?: number | null;
+            /** Since */
+            since?: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_yet" | "waiting" | "current" | "done" | "skipped" | "returned" | "cancelled" | "trouble";
+            title: components["schemas"]["Label-Output"];
+            /** Until */
+            until?: string | null;
+            /**
+             * Visits
+             * @default 0
+             */
+            visits: number;
+            /**
+             * Ways
+             * @default []
+             */
+            ways: number[];
+            /**
+             * Who
+             * @default []
+             */
+            who: components["schemas"]["Part"][];
+        };
+        /**
          * Started
          * @description `duplicate`: this round of the document had been started before.
          */
@@ -5114,12 +6331,14 @@ export interface components {
         };
         /**
          * Stop
-         * @description One reason. `code` is for programs, `message` says what it is, an example, and what to do.
+         * @description One reason. `code` is for programs, `message` says what it is, an example, and what to do; `node`, where.
          */
         Stop: {
             /** Code */
             code: string;
             message: components["schemas"]["Label-Output"];
+            /** Node */
+            node?: string | null;
         };
         /**
          * Stuck
@@ -5689,6 +6908,41 @@ export interface components {
             views: components["schemas"]["View"][];
         };
         /**
+         * Vocabulary
+         * @description All of it at once; `process` is the JSON Schema of a whole definition.
+         */
+        Vocabulary: {
+            calendar: components["schemas"]["WorkingCalendar"];
+            /** Departments */
+            departments: components["schemas"]["OfferedDepartment"][];
+            /** Documents */
+            documents: components["schemas"]["DocumentKind"][];
+            /** Kinds */
+            kinds: components["schemas"]["Kind"][];
+            /** More People */
+            more_people: boolean;
+            /** People */
+            people: components["schemas"]["OfferedPerson"][];
+            /** Positions */
+            positions: string[];
+            /** Process */
+            process: {
+                [key: string]: unknown;
+            };
+            /** Processes */
+            processes: components["schemas"]["OfferedProcess"][];
+            /** Regions */
+            regions: string[];
+            /** Roles */
+            roles: components["schemas"]["OfferedRole"][];
+            /** Skills */
+            skills: string[];
+            /** Systems */
+            systems: components["schemas"]["Offer"][];
+            /** Tables */
+            tables: components["schemas"]["OfferedTable"][];
+        };
+        /**
          * Wait
          * @description For a time (`until`, a variable with one), a duration (`for`), or a named event; a timer may bound an event.
          */
@@ -5727,6 +6981,16 @@ export interface components {
             when: {
                 [key: string]: string;
             };
+        };
+        /**
+         * WaySentence
+         * @description One way of a branch by its number; the last one, without a condition, is `otherwise`.
+         */
+        WaySentence: {
+            /** Number */
+            number: number;
+            text: components["schemas"]["Label-Output"];
+            title: components["schemas"]["Label-Output"];
         };
         /**
          * Weights
@@ -5950,6 +7214,58 @@ export interface components {
             who: components["schemas"]["Who"][];
             /** Work */
             work: string;
+        };
+        /**
+         * WorkingCalendar
+         * @description When a company works: `hours` on its `weekdays` by the clocks of `time_zone`, an IANA name.
+         *
+         *     `region` is whose public holidays and make-up working days (调休) hold; None for none. The company's own days come
+         *     before those and before the weekday: on `off` days nobody works, on `on` days everybody does, in hours of their own
+         *     if the day has some, so that a short day before a feast is an `on` day too:
+         *     `on: [2026-02-28]` or `on: {2026-02-28: null, 2026-02-14: ["09:00-12:00"]}`.
+         */
+        WorkingCalendar: {
+            /**
+             * Hours
+             * @default [
+             *       "09:00-12:00",
+             *       "13:30-18:00"
+             *     ]
+             */
+            hours: string[];
+            /**
+             * Off
+             * @default []
+             */
+            off: string[];
+            /**
+             * On
+             * @default {}
+             */
+            on: {
+                [key: string]: string[] | null;
+            };
+            /**
+             * Region
+             * @default CN
+             */
+            region: "CN" | null;
+            /**
+             * Time Zone
+             * @default Asia/Shanghai
+             */
+            time_zone: string;
+            /**
+             * Weekdays
+             * @default [
+             *       "mon",
+             *       "tue",
+             *       "wed",
+             *       "thu",
+             *       "fri"
+             *     ]
+             */
+            weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
         };
         /**
          * Written
@@ -6670,6 +7986,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    flow_api_v1_instances__instance_id__flow_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOut"];
                 };
             };
             /** @description Validation Error */
@@ -7415,6 +8762,480 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    versions_api_v1_processes__key__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessSet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    version_api_v1_processes__key__versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_processes__key__versions__number__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_api_v1_processes__key__versions__number__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_cases_api_v1_processes__key__versions__number__cases_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_api_v1_processes__key__versions__number__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedProcess"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    difference_api_v1_processes__key__versions__number__difference_get: {
+        parameters: {
+            query: {
+                /** @description 与哪一版相比 / the version it has become */
+                to: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessDifferences"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_v1_processes__key__versions__number__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessPublication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedProcess"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_api_v1_processes__key__versions__number__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_drawing_api_v1_processes_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drawing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingChecked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    process_sets_api_v1_processes_drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessSet"][];
+                };
+            };
+        };
+    };
+    draft_api_v1_processes_drafts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_v1_processes_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    in_sentences_api_v1_processes_sentences_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drawing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sentence"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    vocabulary_api_v1_processes_vocabulary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
                 };
             };
         };
