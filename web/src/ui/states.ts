@@ -34,6 +34,13 @@ const TONES: Record<string, Record<string, Tone>> = {
     lost: "bad",
     unanswered: "bad",
   },
+  step: {
+    waiting: "attention",
+    current: "going",
+    done: "good",
+    returned: "attention",
+    trouble: "bad",
+  },
   decision: { OK: "good", NO_MATCH: "attention", CONFLICT: "bad", INPUT_ERROR: "bad" },
   action: {
     approve: "good",
@@ -46,7 +53,7 @@ const TONES: Record<string, Record<string, Tone>> = {
 };
 
 /** What has states. */
-export type Stateful = "status" | "outcome" | "task" | "effect" | "cause" | "decision" | "action";
+export type Stateful = "status" | "outcome" | "task" | "effect" | "cause" | "step" | "decision" | "action";
 
 /** A state that nobody foresaw, such as an outcome of a process's own, is quiet. */
 export function toneOf(of: Stateful, state: string): Tone {

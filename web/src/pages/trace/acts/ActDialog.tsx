@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Checkbox, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "../../../app/label.ts";
 import { PersonPicker } from "../../../ui/PersonPicker.tsx";
 import { Refusal } from "../../../ui/Refusal.tsx";
-import type { InstanceView } from "../asked.ts";
+import { definitionQuery, type InstanceView } from "../asked.ts";
 import { isGrave, type Proposal } from "./acts.ts";
 import { NodePicker } from "./NodePicker.tsx";
 import { OutcomeSaid } from "./OutcomeSaid.tsx";
@@ -27,6 +27,10 @@ export function ActDialog({ instance, proposal, onClose }: Props) {
   const [form] = Form.useForm<Said>();
   const [id, setId] = useState(newOrderId);
   const { act, needs } = proposal;
+  const { data: definition } = useQuery({
+    ...definitionQuery(instance.process),
+    enabled: needs.includes("node"),
+  });
   const sending = useMutation({
     mutationFn: (said: Said) =>
       order(instance.id, proposal, { ...said, id, confirmed: said.confirmed ?? false }),
@@ -72,7 +76,7 @@ export function ActDialog({ instance, proposal, onClose }: Props) {
               label={t("acts.node")}
               rules={[{ required: true, message: t("acts.nodeMissing") }]}
             >
-              <NodePicker process={instance.process} placeholder={t("acts.nodeSearch")} />
+              <NodePicker process={definition?.process} placeholder={t("acts.nodeSearch")} />
             </Form.Item>
           ) : null}
           <Form.Item

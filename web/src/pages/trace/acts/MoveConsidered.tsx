@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../../api/client.ts";
 import { useLabel } from "../../../app/label.ts";
+import { definitionQuery } from "../asked.ts";
 import { NodePicker } from "./NodePicker.tsx";
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 export function MoveConsidered({ item, process, mapping, onMap }: Props) {
   const { t } = useTranslation("trace");
   const say = useLabel();
+  const { data: definition } = useQuery(definitionQuery(process));
   const { verdict, reasons = [], changes = [], moved } = item;
   const renamed = verdict === "needs_mapping" ? reasons.flatMap((one) => one.node ?? []) : [];
   const told = [...Object.keys(mapping), ...renamed.filter((node) => !(node in mapping))];
@@ -39,7 +42,7 @@ export function MoveConsidered({ item, process, mapping, onMap }: Props) {
             <Form.Item key={node} label={t("acts.move.became", { node })} htmlFor={`became-${node}`}>
               <NodePicker
                 id={`became-${node}`}
-                process={process}
+                process={definition?.process}
                 value={mapping[node] ?? null}
                 onChange={(became) => onMap({ ...mapping, [node]: became ?? "" })}
               />

@@ -62,7 +62,7 @@ function Holders({ of: shown }: { of: InstanceOut }) {
   const say = useLabel();
   const holders = holdersOf(shown.tasks);
   return (
-    <Fact label={t("instance.heldBy")}>
+    <Fact label={t("instance.heldBy")} wide>
       {holders.length ? (
         <ul className="trace-plain-list">
           {holders.map((task) => (
@@ -81,9 +81,9 @@ function Holders({ of: shown }: { of: InstanceOut }) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: React.ReactNode }) {
   return (
-    <div>
+    <div className={wide ? "trace-fact-wide" : undefined}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>

@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Grid, Tabs } from "antd";
-import { lazy, Suspense } from "react";
+import { Grid } from "antd";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { useMay } from "../../../app/session.ts";
 import { Loading } from "../../../ui/Loading.tsx";
 import { instanceQuery } from "../asked.ts";
@@ -12,10 +12,17 @@ import { Head } from "./Head.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { Story } from "./Story.tsx";
 import { TaskList } from "./TaskList.tsx";
+import "../trace.css";
 import "./instance.css";
 
 const FlowView = lazy(() => import("../flow/FlowView.tsx"));
 const Decisions = lazy(() => import("./Decisions.tsx"));
+
+interface View {
+  key: string;
+  count?: number;
+  children: ReactNode;
+}
 
 /** Everything that is known of one instance, for whoever may see it. */
 export default function InstancePage() {
@@ -23,10 +30,10 @@ export default function InstancePage() {
   const { id = "" } = useParams();
   const may = useMay();
   const isWide = Grid.useBreakpoint().lg;
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const { data } = useSuspenseQuery(instanceQuery(id));
   const { instance, tasks, effects, calls } = data;
-  const views = [
+  const views: View[] = [
     { key: "flow", children: <FlowView of={data} /> },
     { key: "story", children: <Story instance={instance} /> },
     { key: "effects", count: effects.length, children: <Ledger of={data} /> },
@@ -37,23 +44,22 @@ export default function InstancePage() {
       : []),
     { key: "document", children: <DocumentFields instance={instance} /> },
   ];
-  const shown = views.find((one) => one.key === search.get("view"))?.key ?? (isWide ? "flow" : "story");
+  const first = isWide ? "flow" : "story";
+  const named = (name: string | null) => views.find((one) => one.key === name);
+  const shown = named(search.get("view")) ?? named(first);
   return (
     <>
       <Head of={data} />
-      <Tabs
-        className="trace-instance-views"
-        activeKey={shown}
-        onChange={(view) => setSearch({ view }, { replace: true })}
-        items={views.map(({ key, count, children }) => ({
-          key,
-          label: count
-            ? t("instance.counted", { what: t(`instance.views.${key}`), count })
-            : t(`instance.views.${key}`),
-          children: <Suspense fallback={<Loading />}>{children}</Suspense>,
-        }))}
-        destroyOnHidden
-      />
+      <nav className="trace-tabs trace-views" aria-label={t("instance.all")}>
+        {views.map(({ key, count }) => (
+          <Link key={key} to={`?view=${key}`} replace aria-current={key === shown?.key ? "page" : undefined}>
+            {count
+              ? t("instance.counted", { what: t(`instance.views.${key}`), count })
+              : t(`instance.views.${key}`)}
+          </Link>
+        ))}
+      </nav>
+      <Suspense fallback={<Loading />}>{shown?.children}</Suspense>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, told } from "../../../api/client.ts";
 import { NodePicker } from "../acts/NodePicker.tsx";
 import { releaseNumber } from "../addresses.ts";
-import { releasesQuery } from "../asked.ts";
+import { definitionQuery, releasesQuery } from "../asked.ts";
 import type { Filters } from "./filters.ts";
 
 interface Props {
@@ -23,6 +23,7 @@ export default function MoreFilters({ filters, systems, onChange }: Props) {
     queryFn: () => told(api.GET("/api/v1/departments")),
     staleTime: 60_000,
   });
+  const { data: definition } = useQuery({ ...definitionQuery(process), enabled: process !== "" });
   const { data: releases } = useQuery({ ...releasesQuery(process), enabled: process !== "" });
   return (
     <div className="trace-filters">
@@ -59,7 +60,7 @@ export default function MoreFilters({ filters, systems, onChange }: Props) {
       {process ? (
         <>
           <NodePicker
-            process={process}
+            process={definition?.process}
             value={filters.node || null}
             placeholder={t("search.node")}
             aria-label={t("search.node")}

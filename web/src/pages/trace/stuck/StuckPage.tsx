@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useLabel } from "../../../app/label.ts";
@@ -8,11 +9,18 @@ import { Loading } from "../../../ui/Loading.tsx";
 import { PageHead } from "../../../ui/PageHead.tsx";
 import { Refusal } from "../../../ui/Refusal.tsx";
 import { StatusTag } from "../../../ui/StatusTag.tsx";
+import { ActDialog } from "../acts/ActDialog.tsx";
+import type { Proposal } from "../acts/acts.ts";
 import { instancePath } from "../addresses.ts";
-import { askStuck, type Stuck } from "../asked.ts";
+import { askStuck, type InstanceView, type Stuck } from "../asked.ts";
 import { TraceTabs } from "../TraceTabs.tsx";
 import { titleOf } from "../title.ts";
 import { Causes } from "./Causes.tsx";
+
+interface Wanted {
+  instance: InstanceView;
+  proposal: Proposal;
+}
 
 const DAYS = [0, 1, 3, 7, 14, 30];
 const USUAL = 3;
@@ -30,6 +38,7 @@ export function StuckPage() {
   const days = Number(search.get("days") ?? USUAL);
   const { data, error } = useQuery(stuckQuery(days, search.get("after")));
   const next = data?.next;
+  const [wanted, propose] = useState<Wanted>();
   return (
     <>
       <PageHead title={t("title")} says={t("stuck.says")} />
@@ -47,17 +56,18 @@ export function StuckPage() {
         />
       </p>
       <Refusal error={error} />
-      {data ? <StuckList stuck={data.stuck} /> : error ? null : <Loading />}
+      {data ? <StuckList stuck={data.stuck} onPropose={propose} /> : error ? null : <Loading />}
       {next ? (
         <div className="trace-pager">
           <Button onClick={() => setSearch({ days: String(days), after: next })}>{t("stuck.next")}</Button>
         </div>
       ) : null}
+      {wanted ? <ActDialog {...wanted} onClose={() => propose(undefined)} /> : null}
     </>
   );
 }
 
-function StuckList({ stuck }: { stuck: Stuck[] }) {
+function StuckList({ stuck, onPropose }: { stuck: Stuck[]; onPropose: (wanted: Wanted) => void }) {
   const { t } = useTranslation("trace");
   const say = useLabel();
   if (stuck.length === 0) return <Empty title={t("stuck.none")} says={t("stuck.noneSays")} />;
@@ -74,7 +84,7 @@ function StuckList({ stuck }: { stuck: Stuck[] }) {
               {instance.number} · {say(instance.title)} · {instance.initiator_name || instance.initiator}
             </span>
           </div>
-          <Causes instance={instance} causes={causes} />
+          <Causes causes={causes} onPropose={(proposal) => onPropose({ instance, proposal })} />
         </li>
       ))}
     </ul>
