@@ -13,6 +13,8 @@ export const SUBJECTS = [
   "process",
   "rules",
   "instance",
+  "absence",
+  "tasks",
 ] as const;
 
 /** Says an act, `role.granted`, in words; one that is new to us as it is called. */
