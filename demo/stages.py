@@ -21,7 +21,7 @@ ROLES = {
     "lin": "member",
     "admin": "administrator",
 }
-"""Who may log in, and as what."""
+"""Who may log in, and as what beside being a member, who does tasks."""
 _FOUND_BY = ("PostroadDocument", "PostroadProcess", "PostroadStatus")
 Say = Callable[[str], None]
 
@@ -86,8 +86,9 @@ async def _prepare(supervisor: Supervisor) -> str:
     await supervisor.run(_python("api", "migrate"))
     await supervisor.run(_python("api", "publish"))
     await supervisor.run(_python("api", "people", str(PROCESSES / "organisation.yaml")))
-    logins = [f"{person}={role}" for person, role in ROLES.items()]
-    await supervisor.run(_python("api", "login", *logins, "--password-stdin"), told=f"{PASSWORD}\n" * len(logins))
+    logins = [person if role == "member" else f"{person}={role}" for person, role in ROLES.items()]
+    command = _python("api", "login", *logins, "--role", "member", "--password-stdin")
+    await supervisor.run(command, told=f"{PASSWORD}\n" * len(logins))
     scopes = [word for scope in _SCOPES for word in ("--scope", scope)]
     told = await supervisor.run(_python("api", "token", "demo", *scopes))
     token = re.search(r"\bpr_[\w-]+", told)

@@ -29,6 +29,7 @@ function OneStep({ step }: { step: PassedStep }) {
           </span>
         ) : null}
       </div>
+      {step.note ? <p className="step-note muted">{say(step.note)}</p> : null}
       {step.people.length ? (
         <ul>
           {step.people.map((one) => (

@@ -1,6 +1,14 @@
 import type { Label } from "../api/client.ts";
 
-export type StepState = "done" | "rejected" | "current" | "waiting" | "ahead" | "cancelled" | "trouble";
+export type StepState =
+  | "done"
+  | "rejected"
+  | "current"
+  | "waiting"
+  | "ahead"
+  | "cancelled"
+  | "skipped"
+  | "trouble";
 
 /** Somebody who is asked at a step, or was. */
 export interface StepPerson {
@@ -21,4 +29,6 @@ export interface PassedStep {
   people: StepPerson[];
   since: string | null;
   until: string | null;
+  /** Why it stands as it does, or by what it was decided. */
+  note: Label | null;
 }

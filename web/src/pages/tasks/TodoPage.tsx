@@ -22,6 +22,7 @@ import { useQuick } from "./useQuick.ts";
 const TaskTable = lazy(() => import("./TaskTable.tsx").then((module) => ({ default: module.TaskTable })));
 const Pane = lazy(() => import("./detail/Pane.tsx"));
 const BatchBar = lazy(() => import("./BatchBar.tsx"));
+const Views = lazy(() => import("./Views.tsx"));
 const KeyHelp = lazy(() => import("./KeyHelp.tsx"));
 
 /** The lists of the to-do centre; where there is room, with what is chosen beside them. */
@@ -81,6 +82,7 @@ export function TodoPage() {
         <Boxes filters={filters} />
         <FilterBar filters={filters} change={change} search={search} />
         <Suspense fallback={null}>
+          {width === "phone" ? null : <Views filters={filters} />}
           {chosen.any ? <BatchBar items={chosen.items} clear={chosen.clear} /> : null}
         </Suspense>
         <Refusal error={list.error} />

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLabel } from "../../../app/label.ts";
 import type { Task } from "./acts.ts";
 import type { InstanceView } from "./asked.ts";
-import { type CardField, changesOf, textOf } from "./fields.ts";
+import { type CardField, changesOf, textOf, titleOfField, wordOf } from "./fields.ts";
 
 interface Props {
   view: InstanceView;
@@ -21,11 +21,9 @@ export function Changed({ view, task, card, isStale }: Props) {
   const [seen, setSeen] = useState(view.fields);
   const changes = task?.state === "open" ? changesOf(seen, view.fields) : [];
   if (!changes.length) return null;
-  const named = (field: string) => say(card.find((one) => one.field === field)?.title) || field;
+  const named = (field: string) => say(titleOfField(card, field)) || field;
   const words = (field: string, value: unknown) =>
-    say(card.find((one) => one.field === field)?.values[textOf(value)]) ||
-    textOf(value) ||
-    t("outcome.empty");
+    say(wordOf(card, field, value)) || textOf(value) || t("outcome.empty");
   return (
     <Alert
       type="warning"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changesOf, missing, recordsOf, rowsOf, textOf, typed } from "./fields.ts";
+import { changesOf, missing, recordsOf, rowsOf, textOf, titleOfField, typed, wordOf } from "./fields.ts";
 
 const label = (zh: string) => ({ zh, en: zh });
 const view = {
@@ -49,6 +49,14 @@ test("what is different since one looked is named, also what came or went", () =
     { field: "b", before: undefined, after: [1] },
   ]);
   assert.deepEqual(changesOf({ lines: [{ a: 1 }] }, { lines: [{ a: 1 }] }), []);
+});
+
+test("fields and values have the words that the process gives them", () => {
+  const card = [{ field: "material", title: label("物料类型"), values: { office: label("办公用品") } }];
+  assert.equal(titleOfField(card, "material")?.zh, "物料类型");
+  assert.equal(wordOf(card, "material", "office")?.zh, "办公用品");
+  assert.equal(titleOfField(card, "amount"), null);
+  assert.equal(wordOf(card, "material", "steel"), null);
 });
 
 test("values are read as people would say them, and kept as what they were", () => {

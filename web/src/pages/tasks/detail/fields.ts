@@ -85,6 +85,16 @@ export function recordsOf(value: unknown): Record<string, unknown>[] | null {
   return records.length === value.length ? records : null;
 }
 
+/** What people call a field, where the process says so. */
+export function titleOfField(card: readonly CardField[], field: string): Label | null {
+  return card.find((one) => one.field === field)?.title ?? null;
+}
+
+/** What people call a value, where the process has a word for it. */
+export function wordOf(card: readonly CardField[], field: string, value: unknown): Label | null {
+  return card.find((one) => one.field === field)?.values[textOf(value)] ?? null;
+}
+
 /** What was typed, as the kind of value that was there. */
 export function typed(text: string, before: unknown): unknown {
   if (typeof before === "boolean") return text === "true";

@@ -36,6 +36,7 @@ function stepOf(key: string, asked: Task[]): PassedStep {
       opinion: task.opinion,
     })),
     since: first.opened_at,
+    note: null,
     until: isOver ? (ends.at(-1) ?? null) || null : null,
   };
 }
