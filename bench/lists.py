@@ -130,7 +130,9 @@ def _lists() -> Mapping[str, _Ask]:
             wanted = Wanted(box=box, now=END, day=_DAY, limit=51, **said)  # type: ignore[arg-type]  # said in words here
             page = await TodoList(session).page(whom, wanted)
             await Tasks(session).these([one.task for one in page if one.task])
-            await Instances(session).these({one.instance for one in page})
+            instances = {one.instance for one in page}
+            await Instances(session).these(instances)
+            await Tasks(session).of_person(whom, instances)  # what they may see of each
 
         return ask
 

@@ -112,7 +112,9 @@ class Tasks:
 
     async def of_person(self, person: str, instances: Collection[str]) -> list[Task]:
         """The tasks that a person has, or had, in these instances, also for somebody else."""
-        wanted = select(TaskRow).where(may_be_done_by(person), col(TaskRow.instance).in_(instances))
+        # said so that the index of the instances is taken, and not that of all that the person ever had
+        theirs = or_(*(func.coalesce(one, "") == person for one in (col(TaskRow.person), col(TaskRow.agent))))
+        wanted = select(TaskRow).where(theirs, col(TaskRow.instance).in_(instances))
         return await self._list(wanted) if instances else []
 
     async def page(
