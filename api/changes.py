@@ -34,6 +34,7 @@ _HEARD: dict[Topic, frozenset[str]] = {
     "rules": frozenset({"read", "rules", "rules_approve"}),
     "processes": frozenset({"read", "act", "processes", "processes_approve"}),
 }
+_DRAWN = frozenset({"read", "processes", "processes_approve"})
 
 Reader = Annotated[
     Caller, Depends(Guard("read", "act", "rules", "rules_approve", "processes", "processes_approve"))
@@ -72,10 +73,11 @@ async def changes(
 
 def _listener(request: Request, caller: Caller) -> Listener:
     hears = frozenset(topic for topic, scopes in _HEARD.items() if caller.scopes & scopes)
+    drawn = not caller.scopes.isdisjoint(_DRAWN)
     secret = secret_in(request) if caller.by_session else None
     if secret is not None:
-        return Listener(caller.reach, hears, session=hash_of(secret))
-    return Listener(caller.reach, hears, token=caller.token)
+        return Listener(caller.reach, hears, drawn, session=hash_of(secret))
+    return Listener(caller.reach, hears, drawn, token=caller.token)
 
 
 def _go_on(listener: Listener, last: str | None, now: datetime) -> None:

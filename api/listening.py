@@ -20,7 +20,8 @@ from postroad.store.todo import Todo
 from postroad.store.tokens import Tokens
 
 Topic = Literal["tasks", "instances", "rules", "processes"]
-TOPICS: tuple[Topic, ...] = ("tasks", "instances", "rules", "processes")
+Source = Literal["rules", "releases", "drawn"]
+_TOPICS: Mapping[Source, Topic] = {"rules": "rules", "releases": "processes", "drawn": "processes"}
 
 EVERY = 1.0
 """Seconds between two looks while anybody listens."""
@@ -44,11 +45,13 @@ class News:
 class Listener:
     """One open page: whose it is, by what it was let in, and what its person may hear of.
 
-    `since` is what it heard last before its connection broke off. Once it `is_current`, it misses nothing.
+    `hears_drawn`: also of processes that are only drawn. `since` is what it heard last before its connection broke off.
+    Once it `is_current`, it misses nothing.
     """
 
     reach: Reach
     hears: frozenset[Topic]
+    hears_drawn: bool = False
     token: str | None = None
     session: str | None = None
     since: datetime | None = None
@@ -99,7 +102,7 @@ class Listening(Watch):
         self._database, self._now, self._lasting = database, now, lasting
         self._listeners: set[Listener] = set()
         self._told: dict[tuple[str, int], datetime] = {}
-        self._marks: dict[Topic, Mapping[str, str]] = {}
+        self._marks: Mapping[Source, Mapping[str, str]] = {}
         self._since: datetime | None = None
         self._checked: datetime | None = None
 
@@ -129,7 +132,7 @@ class Listening(Watch):
     async def turn(self) -> float:
         if not self._listeners:
             self._since = None
-            self._marks.clear()
+            self._marks = {}
             return EVERY
         present = list(self._listeners)
         async with self._database.read() as session:
@@ -181,15 +184,18 @@ class Listening(Watch):
                 listener.tell("tasks", theirs, at)
 
     async def _tell_definitions(self, session: AsyncSession, at: datetime) -> None:
-        marks: dict[Topic, Mapping[str, str]] = {
-            "rules": await Changes(session).rules(),
-            "processes": await Changes(session).processes(),
+        changes = Changes(session)
+        marks: dict[Source, Mapping[str, str]] = {
+            "rules": await changes.rules(),
+            "releases": await changes.releases(),
+            "drawn": await changes.drawn(),
         }
-        for topic, found in marks.items():
-            before = self._marks.get(topic, found)
+        for source, found in marks.items():
+            before = self._marks.get(source, found)
             changed = {key for key in found.keys() | before.keys() if found.get(key) != before.get(key)}
             for listener in self._listeners if changed else ():
-                listener.tell(topic, changed, at)
+                if source != "drawn" or listener.hears_drawn:
+                    listener.tell(_TOPICS[source], changed, at)
         self._marks = marks
 
     async def _check(self, session: AsyncSession) -> None:

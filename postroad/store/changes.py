@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from postroad.store.instances import InstanceRow
+from postroad.store.process_versions import ProcessVersionRow
 from postroad.store.releases import Release
 from postroad.store.rule_versions import RuleVersionRow
 from postroad.store.schema import UtcTime
 from postroad.store.upsert import table_of
+from postroad.store.versions import VersionRow
 
 MOST = 1000
 """Changed instances that are read at once; whoever has as many to tell says that there were many."""
@@ -48,12 +50,19 @@ class Changes:
 
     async def rules(self) -> Mapping[str, str]:
         """A mark for each rule table; it is another one whenever something happened to one of its versions."""
-        row = RuleVersionRow
-        moments = (row.changed_at, row.approved_at, row.published_at, row.retired_at)
-        wanted = select(col(row.key), func.count(), *(func.max(moment) for moment in moments)).group_by(col(row.key))
+        return await self._marks(RuleVersionRow)
+
+    async def releases(self) -> Mapping[str, str]:
+        """The same for each process that was ever released."""
+        wanted = select(col(Release.process_key), func.max(Release.number)).group_by(col(Release.process_key))
         return {one[0]: repr(one[1:]) for one in await (await self._session.connection()).execute(wanted)}
 
-    async def processes(self) -> Mapping[str, str]:
-        """The same for each process."""
-        wanted = select(col(Release.process_key), func.max(Release.number)).group_by(col(Release.process_key))
+    async def drawn(self) -> Mapping[str, str]:
+        """The same for each process that is drawn in versions."""
+        return await self._marks(ProcessVersionRow)
+
+    async def _marks(self, versions: type[VersionRow]) -> Mapping[str, str]:
+        row = table_of(versions).c
+        moments = (row.changed_at, row.approved_at, row.published_at, row.retired_at)
+        wanted = select(row.key, func.count(), *(func.max(moment) for moment in moments)).group_by(row.key)
         return {one[0]: repr(one[1:]) for one in await (await self._session.connection()).execute(wanted)}

@@ -13,6 +13,7 @@ import uvicorn
 
 from postroad.model.task import Task
 from postroad.store.grants import Grants
+from postroad.store.process_versions import Drawn, ProcessVersions
 from postroad.store.releases import Releases
 from postroad.store.sessions import Lasting, Sessions
 from postroad.store.tokens import Tokens
@@ -163,3 +164,12 @@ async def test_whoever_closes_the_page_is_not_told_any_more(street: Street) -> N
     async with asyncio.timeout(PATIENCE):
         while len(listening):  # noqa: ASYNC110 - the server tells nobody that it noticed
             await asyncio.sleep(0.01)
+
+
+async def test_a_process_that_is_drawn_is_told_to_whoever_may_draw(street: Street) -> None:
+    async with street.page(await street.office.token("processes", person="chen")) as page:
+        async with street.office.database.begin() as session:
+            drawn = Drawn({"process": "leave"})
+            await ProcessVersions(session).draft("leave", drawn, "wang", "", street.office.parts.now())
+
+        assert await page.next() == ("processes", {"ids": ["leave"]})
