@@ -11,12 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.depends import Caller, CompanyGuard, Session, Tools, for_all
 from api.rules_shown import found
+from postroad.directory.words import who_in_words
 from postroad.model.label import Label
+from postroad.model.people import Organisation, Who
 from postroad.model.refusals import Conflict, Malformed, Refusal, Unknown
 from postroad.model.storable import Said
 from postroad.rules.casefile import read_cases
-from postroad.rules.compare import Compared
+from postroad.rules.compare import Compared, Shift
 from postroad.store.backtests import BacktestRow, Backtests, CaseFileRow
+from postroad.store.people import People
 from postroad.store.rule_versions import RuleVersions
 
 router = APIRouter(tags=["rules 规则表"])
@@ -72,6 +75,7 @@ class BacktestOut(BaseModel):
     started_at: AwareDatetime
     ended_at: AwareDatetime | None
     result: Compared | None
+    load_says: list[Label] = Field(default=[], description="result.load 中的处理人 / who is meant in result.load")
 
 
 @router.post(
@@ -127,7 +131,10 @@ async def backtests(key: str, session: Session) -> list[BacktestOut]:
 
 @router.get("/rules/{key}/backtests/{backtest_id}", summary="回测结果 / A backtest", dependencies=[READERS])
 async def backtest(key: str, backtest_id: str, session: Session) -> BacktestOut:
-    return _out(await _found(session, key, backtest_id))
+    told = _out(await _found(session, key, backtest_id))
+    organisation = await People(session).organisation()
+    load = told.result.load if told.result else []
+    return told.model_copy(update={"load_says": [_shift_says(one, organisation) for one in load]})
 
 
 @router.post("/rules/{key}/backtests/{backtest_id}/cancel", summary="取消回测 / Cancel a backtest")
@@ -179,6 +186,11 @@ async def _found(session: AsyncSession, key: str, backtest_id: str) -> BacktestR
     return row
 
 
+def _shift_says(shift: Shift, organisation: Organisation) -> Label:
+    """Who is meant; results of before kept the text only."""
+    return who_in_words(Who.model_validate(shift.spec), organisation) if shift.spec else Label.of(shift.who)
+
+
 def _out(row: BacktestRow) -> BacktestOut:
     told: dict[str, Any] = {**row.model_dump(), "table": row.table_key, "result": row.compared}
-    return BacktestOut.model_validate({name: told[name] for name in BacktestOut.model_fields})
+    return BacktestOut.model_validate({name: told[name] for name in BacktestOut.model_fields if name in told})

@@ -45,11 +45,15 @@ class Moved(Fact):
 
 
 class Shift(Fact):
-    """How often somebody is named, under each version; ``who`` is a specification of people, never a person found."""
+    """How often somebody is named, under each version; ``who`` is a specification of people, never a person found.
+
+    ``spec`` is the same for programs.
+    """
 
     who: str
     old: int
     new: int
+    spec: dict[str, JsonValue] | None = None
 
 
 class Sample(Fact):
@@ -122,7 +126,8 @@ class Comparison:
                 code="no_such_amount",
             )
         self.amount = self.amount or first_money
-        self._named: dict[tuple[str, str], list[str]] = {}
+        self._named: dict[tuple[str, str], list[Who]] = {}
+        self._specs: dict[str, dict[str, JsonValue]] = {}
 
     def add(self, case: Recorded) -> None:
         was, now = evaluate(self.old, case.inputs, case.on), evaluate(self.draft, case.inputs, case.on)
@@ -132,7 +137,7 @@ class Comparison:
         self.total += figure
         for side, table, answer in (("old", self.old, was), ("new", self.draft, now)):
             self.statuses[side][answer.status.value] += 1
-            self.load[side].update(self._people(table, answer))
+            self.load[side].update(str(one) for one in self._people(table, answer))
         if (was.status, was.outcome) != (now.status, now.outcome):
             self._note(case, was, now, figure)
 
@@ -171,7 +176,7 @@ class Comparison:
                 )
             )
 
-    def _people(self, table: CompiledTable, answer: Evaluation) -> list[str]:
+    def _people(self, table: CompiledTable, answer: Evaluation) -> list[Who]:
         """Whom an answer names; worked out once for each combination of rows."""
         if answer.status is not Status.OK:
             return []
@@ -179,6 +184,8 @@ class Comparison:
         if known not in self._named:
             keys = [output.key for output in table.table.outputs if output.type == "who"]
             self._named[known] = _named(answer.outcome, keys)
+            for one in self._named[known]:
+                self._specs[str(one)] = one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return self._named[known]
 
     def result(self) -> Compared:
@@ -197,7 +204,10 @@ class Comparison:
             total=plain(self.total) if has_amount else None,
             at_stake=plain(self.at_stake) if has_amount else None,
             statuses={side: dict(counted) for side, counted in self.statuses.items()},
-            load=[Shift(who=one, old=self.load["old"][one], new=self.load["new"][one]) for one in everybody],
+            load=[
+                Shift(who=one, old=self.load["old"][one], new=self.load["new"][one], spec=self._specs.get(one))
+                for one in everybody
+            ],
             samples=self.samples,
             decided=self.decided,
             reproduced=self.reproduced,
@@ -211,16 +221,16 @@ def _answer(answer: Evaluation) -> str:
     return ", ".join(answer.rows) or ("default" if answer.used_default else "-")
 
 
-def _named(outcome: JsonValue, keys: Sequence[str]) -> list[str]:
-    found: list[str] = []
+def _named(outcome: JsonValue, keys: Sequence[str]) -> list[Who]:
+    found: list[Who] = []
     for one in outcome if isinstance(outcome, list) else [outcome]:
         for said in [one.get(key) for key in keys] if isinstance(one, dict) else []:
-            found += [text for spec in (said if isinstance(said, list) else [said]) if (text := _who(spec))]
+            found += [who for spec in (said if isinstance(said, list) else [said]) if (who := _who(spec))]
     return found
 
 
-def _who(said: JsonValue) -> str:
+def _who(said: JsonValue) -> Who | None:
     try:
-        return str(Who.model_validate(said))
+        return Who.model_validate(said)
     except ValidationError:
-        return ""
+        return None

@@ -60,6 +60,7 @@ def test_work_that_shifts_from_one_role_to_another_is_seen() -> None:
     result = compared(DRAFT, "100", "6000", "7000", "20000")
 
     assert [(one.who, one.old, one.new) for one in result.load] == [("role=buyer", 1, 3), ("role=director", 3, 1)]
+    assert [one.spec for one in result.load] == [{"role": "buyer"}, {"role": "director"}]
 
 
 def test_a_row_of_another_name_with_the_same_outcome_changes_nothing() -> None:

@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "../../api/client.ts";
+import type { Label, Schemas } from "../../api/client.ts";
+import { useLabel } from "../../app/label.ts";
 import { Money } from "../../ui/Money.tsx";
 import type { Document } from "./useDocument.ts";
 
 type Compared = Schemas["Compared"];
 
 /** How many answers change, from which rows to which and for how much money, and examples to open. */
-export function BacktestResult({ result, doc }: { result: Compared; doc: Document }) {
+export function BacktestResult({ result, names, doc }: { result: Compared; names: Label[]; doc: Document }) {
   const { t } = useTranslation("rules");
   const answer = useAnswer(doc);
   return (
@@ -57,7 +58,7 @@ export function BacktestResult({ result, doc }: { result: Compared; doc: Documen
       ) : (
         <p className="good">{t("nothingChanges")}</p>
       )}
-      {result.load.length ? <Load result={result} /> : null}
+      {result.load.length ? <Load result={result} names={names} /> : null}
       {result.samples.length ? <Samples result={result} doc={doc} /> : null}
     </div>
   );
@@ -80,7 +81,8 @@ function Figure({
   );
 }
 
-function Load({ result }: { result: Compared }) {
+function Load({ result, names }: { result: Compared; names: Label[] }) {
+  const say = useLabel();
   const { t } = useTranslation("rules");
   return (
     <>
@@ -95,9 +97,9 @@ function Load({ result }: { result: Compared }) {
             </tr>
           </thead>
           <tbody>
-            {result.load.map((one) => (
+            {result.load.map((one, place) => (
               <tr key={one.who}>
-                <td>{one.who}</td>
+                <td>{names[place] ? say(names[place]) : one.who}</td>
                 <td className="figure">{one.old}</td>
                 <td className="figure">{one.new}</td>
               </tr>

@@ -133,7 +133,9 @@ function One({ tableKey, shown, isOpen, onOpen, doc }: OneProps) {
         ) : null}
       </div>
       {now.message ? <p className="bad">{say(now.message)}</p> : null}
-      {isOpen && now.result ? <BacktestResult result={now.result} doc={doc} /> : null}
+      {isOpen && now.result ? (
+        <BacktestResult result={now.result} names={now.load_says ?? []} doc={doc} />
+      ) : null}
     </>
   );
 }
