@@ -26,6 +26,7 @@ from api import (
     reference,
     role_holders,
     rules,
+    rules_cells,
     rules_deciding,
     rules_differences,
     rules_editing,
@@ -75,8 +76,8 @@ def create_app(parts: Parts) -> FastAPI:
     subjects = (
         assignments, tasks, changes, todo, batch, stuck, administering, search, instances, moving, processes,
         people_files, people, departments, role_holders, calendar, absences, sessions, setup, rules, rules_editing,
-        rules_deciding, rules_differences, rules_files, backtests, who_choices, views, access_roles, grants, logins,
-        tokens, audit, reference,
+        rules_cells, rules_deciding, rules_differences, rules_files, backtests, who_choices, views, access_roles,
+        grants, logins, tokens, audit, reference,
     )  # fmt: skip
     for subject in subjects:
         app.include_router(subject.router, prefix=V1)

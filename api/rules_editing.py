@@ -8,19 +8,17 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.depends import Session, Tools, guarded
 from api.rules_gate import checked
 from api.stops import Stop
-from postroad.exchange.spoken import read_condition, read_outcome
 from postroad.model.label import Label
 from postroad.model.people import Organisation
 from postroad.model.refusals import Refusal
-from postroad.model.storable import Filled, Said
-from postroad.model.table import Column, Evaluation, Explanation, Output, Row, Table, TableCase
+from postroad.model.storable import Filled
+from postroad.model.table import Evaluation, Explanation, Row, Table, TableCase
 from postroad.rules.cases import played
-from postroad.rules.cells import parse_cell
 from postroad.rules.changes import Change, changes
 from postroad.rules.compile import CompiledTable, compile_table
 from postroad.rules.evaluate import evaluate
@@ -29,12 +27,10 @@ from postroad.rules.findings import Finding, findings
 from postroad.rules.outcome_words import answer_says, expectation_says, near_says, output_says
 from postroad.rules.phrases import phrase, says, situation
 from postroad.rules.report import BoundaryCase, Report
-from postroad.rules.shapes import CellShape, cell_of, shape_of
 from postroad.store.people import People
 
 router = APIRouter(prefix="/rules", tags=["rules 规则表"], dependencies=[guarded("read", "rules", "rules_approve")])
 
-MOST_CELLS = 10_000
 Words = dict[str, Label]
 """What the cells of a row say, by column."""
 
@@ -83,46 +79,6 @@ class Studied(BaseModel):
     cases: list[CaseShown]
 
 
-class CellOrder(BaseModel):
-    """A cell of a column as somebody typed it, or taken apart; `value` is what a row gives for an output."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    column: str
-    typed: Annotated[Said, Field(max_length=4000)] | None = None
-    shape: CellShape | None = None
-    value: JsonValue = None
-
-
-class CellsOrder(BaseModel):
-    """Cells, and the columns they stand in."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    inputs: list[Column] = Field(max_length=100)
-    outputs: list[Output] = Field(max_length=100)
-    cells: list[CellOrder] = Field(max_length=MOST_CELLS)
-
-
-class CellRead(BaseModel):
-    """`cell` is the condition as the table keeps it, with its parts in `shape`; `value` what a row gives.
-
-    `says` is that in words; `wrong` says why it could not be read.
-    """
-
-    cell: str | None = None
-    shape: CellShape | None = None
-    value: JsonValue = None
-    says: Label | None = None
-    wrong: Label | None = None
-
-
-class CellsRead(BaseModel):
-    """In the order in which they were sent."""
-
-    cells: list[CellRead]
-
-
 class TryOrder(BaseModel):
     """Inputs to ask the table; `on` is the day, today if nothing is said."""
 
@@ -164,18 +120,6 @@ async def check_edited(order: TableOrder, session: Session) -> Studied:
     told = await checked(session, order.table, acknowledged)
     organisation = await People(session).organisation()
     return await asyncio.to_thread(_studied, order.table, told.report, told.stops, organisation)
-
-
-@router.post("/read-cells", summary="读懂单元格 / Read cells as people type them")
-async def read_cells(order: CellsOrder, session: Session) -> CellsRead:
-    """小于 5,000 元, 5万以上, 生产、办公: as one types or pastes them, in either language."""
-    organisation = await People(session).organisation()
-    inputs, outputs = {one.key: one for one in order.inputs}, {one.key: one for one in order.outputs}
-
-    def read() -> list[CellRead]:
-        return [_read(one, inputs.get(one.column), outputs.get(one.column), organisation) for one in order.cells]
-
-    return CellsRead(cells=await asyncio.to_thread(read))
 
 
 @router.post("/try", summary="试算 / Try a table while it is edited")
@@ -223,34 +167,24 @@ def _outcome_says(then: dict[str, Any], table: Table, organisation: Organisation
 
 
 def _boundary(case: BoundaryCase, table: Table, organisation: Organisation) -> BoundaryShown:
-    answer = Evaluation(
-        status=case.status,
-        table=table.table,
-        sha256="",
-        rows=case.rows,
-        outcome=case.outcome,
-        used_default=case.used_default,
-    )
     return BoundaryShown(
         case=case,
         situation=situation([*table.inputs, *table.given], case.inputs),
-        answer=answer_says(table, answer, organisation),
+        answer=answer_says(table, _answer(case, table), organisation),
     )
 
 
 def _change(change: Change, table: Table, organisation: Organisation) -> ChangeShown:
-    answer = Evaluation(
-        status=change.status,
-        table=table.table,
-        sha256="",
-        rows=change.rows,
-        outcome=change.outcome,
-        used_default=change.used_default,
-    )
     if_so = phrase(next(one for one in table.inputs if one.key == change.column), change.to)
-    then = answer_says(table, answer, organisation)
+    then = answer_says(table, _answer(change, table), organisation)
     text = Label(zh=f"若{if_so.zh}：{then.zh}", en=f"If {if_so.en}: {then.en}")
     return ChangeShown(column=change.column, to=change.to, text=text)
+
+
+def _answer(told: BoundaryCase | Change, table: Table) -> Evaluation:
+    """What was found out about one situation, as an answer."""
+    parts = {name: getattr(told, name) for name in ("status", "rows", "outcome", "used_default")}
+    return Evaluation(table=table.table, sha256="", **parts)
 
 
 def _case(case: TableCase, compiled: CompiledTable, organisation: Organisation) -> CaseShown:
@@ -264,20 +198,3 @@ def _case(case: TableCase, compiled: CompiledTable, organisation: Organisation) 
         expected=expectation_says(table, case.expect, organisation),
         differs=[one.text for one in played(compiled, case, case.name or "#1")],
     )
-
-
-def _read(order: CellOrder, column: Column | None, output: Output | None, organisation: Organisation) -> CellRead:
-    try:
-        if column is not None:
-            return _condition(order, column)
-        if output is not None:
-            value = read_outcome(order.typed, output, organisation) if order.typed is not None else order.value
-            return CellRead(value=value, says=output_says(output, value, organisation))
-    except Refusal as refused:
-        return CellRead(wrong=refused.label)
-    return CellRead(wrong=Label(zh=f"没有列 {order.column}", en=f"there is no column {order.column}"))
-
-
-def _condition(order: CellOrder, column: Column) -> CellRead:
-    cell = cell_of(order.shape, column.type) if order.shape else read_condition(order.typed or "", column)
-    return CellRead(cell=cell, shape=shape_of(parse_cell(cell, column.type)), says=says(column, cell))

@@ -2300,6 +2300,12 @@ export interface components {
             ended_at: string | null;
             /** Id */
             id: string;
+            /**
+             * Load Says
+             * @description result.load 中的处理人 / who is meant in result.load
+             * @default []
+             */
+            load_says: components["schemas"]["Label-Output"][];
             message: components["schemas"]["Label-Output"] | null;
             result: components["schemas"]["Compared"] | null;
             /**
@@ -6118,12 +6124,18 @@ export interface components {
         /**
          * Shift
          * @description How often somebody is named, under each version; ``who`` is a specification of people, never a person found.
+         *
+         *     ``spec`` is the same for programs.
          */
         Shift: {
             /** New */
             new: number;
             /** Old */
             old: number;
+            /** Spec */
+            spec?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
             /** Who */
             who: string;
         };
