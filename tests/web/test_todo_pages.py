@@ -93,7 +93,7 @@ async def test_the_to_do_list_is_worked_off_from_the_keyboard(look: Looking, sta
         await expect(pane.get_by_text("已读回确认").first).to_be_visible()
         await expect(pane.get_by_text("经过完整，没有被改动")).to_be_visible()
         await pane.get_by_text("候选人与依据").click()
-        await expect(pane.get_by_text("规则表 purchase-route 命中 r2")).to_be_visible()
+        await expect(pane.get_by_text("规则行 r2")).to_be_visible()
         await _fit(sight)
 
 

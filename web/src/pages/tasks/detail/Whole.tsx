@@ -96,9 +96,9 @@ export function Whole({ task, whole, handle, left, heading }: Props) {
         <Changed view={view} task={task} card={card} isStale={acting.refused?.verdict === "stale_form"} />
         <Fields rows={rows} card={card} filled={filled} lacking={lacking} fill={setFilled} />
         {task && task.kind !== "cc" ? (
-          <Why task={task} view={view} isMine={task.person === person.id} />
+          <Why task={task} view={view} isMine={task.person === person.id} card={card} />
         ) : null}
-        <Steps whole={whole} />
+        <Steps instance={view.id} />
         <Story instance={view.id} />
         <Effects
           effects={whole.effects}

@@ -3,20 +3,22 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../../api/client.ts";
 import { useLabel } from "../../../app/label.ts";
+import { grouped } from "../../../ui/amount.ts";
 import { Loading } from "../../../ui/Loading.tsx";
 import type { Task } from "./acts.ts";
-import { assignmentQuery, type InstanceView, storyQuery } from "./asked.ts";
+import { assignmentQuery, flowQuery, type InstanceView } from "./asked.ts";
 import { type Decided, decidedIn } from "./decided.ts";
-import { textOf } from "./fields.ts";
+import { type CardField, textOf, titleOfField, wordOf } from "./fields.ts";
 
 interface Props {
   task: Task;
   view: InstanceView;
   isMine: boolean;
+  card: readonly CardField[];
 }
 
 /** Why it is this person: the words, and on demand the row of the rule and whom the strategy looked at. */
-export function Why({ task, view, isMine }: Props) {
+export function Why({ task, view, isMine, card }: Props) {
   const { t } = useTranslation("tasks");
   const say = useLabel();
   const [isOpen, setOpen] = useState(false);
@@ -26,25 +28,25 @@ export function Why({ task, view, isMine }: Props) {
       <p className="why-says">{say(task.reason) || t("why.named")}</p>
       <details className="others" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t("detail.whyMore")}</summary>
-        {isOpen ? <Grounds task={task} view={view} /> : null}
+        {isOpen ? <Grounds task={task} view={view} card={card} /> : null}
       </details>
     </section>
   );
 }
 
-function Grounds({ task, view }: Pick<Props, "task" | "view">) {
+function Grounds({ task, view, card }: Omit<Props, "isMine">) {
   const { t } = useTranslation("tasks");
   const say = useLabel();
   const assignment = useQuery(assignmentQuery(task.id));
-  const story = useQuery(storyQuery(view.id));
-  if (assignment.isPending || story.isPending) return <Loading />;
-  const rules = decidedIn(story.data?.lines ?? [], task.opened_at);
+  const flow = useQuery(flowQuery(view.id));
+  if (assignment.isPending || flow.isPending) return <Loading />;
+  const rules = decidedIn(flow.data?.course.nodes ?? [], task.opened_at);
   const ranking = assignment.data?.ranking ?? [];
   if (!rules.length && !assignment.data) return <p className="muted">{t("why.nothing")}</p>;
   return (
     <>
       {rules.map((rule) => (
-        <Rule key={rule.number} rule={rule} />
+        <Rule key={rule.node} rule={rule} card={card} />
       ))}
       {assignment.data ? (
         <p>
@@ -56,22 +58,31 @@ function Grounds({ task, view }: Pick<Props, "task" | "view">) {
   );
 }
 
-function Rule({ rule }: { rule: Decided }) {
+function Rule({ rule, card }: { rule: Decided; card: readonly CardField[] }) {
   const { t } = useTranslation("tasks");
+  const say = useLabel();
+  const { hit, inputs } = rule;
   return (
     <div className="why-rule">
       <p>
-        {t("why.rule", { table: rule.table })}{" "}
-        {rule.rows.length ? t("why.rows", { rows: rule.rows.join("、") }) : t("why.default")}
+        <strong>{say(hit.title)}</strong>
       </p>
+      {hit.rows.length ? null : <p>{t("why.default")}</p>}
+      {hit.rows.map(({ row, text }) => (
+        <p key={row}>
+          {say(text)} <span className="muted">{t("why.row", { row })}</span>
+        </p>
+      ))}
       <p className="muted">
         {t("why.inputs", {
-          said: rule.inputs.map(([name, value]) => `${name} = ${textOf(value)}`).join("; "),
-        })}
-      </p>
-      <p className="muted">
-        {t("why.result", {
-          said: rule.outcome.map(([name, value]) => `${name} = ${textOf(value)}`).join("; "),
+          said: inputs
+            .map(([name, value]) =>
+              [
+                say(titleOfField(card, name)) || name,
+                say(wordOf(card, name, value)) || grouped(textOf(value)),
+              ].join(" "),
+            )
+            .join("; "),
         })}
       </p>
     </div>

@@ -27,6 +27,14 @@ export const storyQuery = (id: string) =>
       told(api.GET("/api/v1/instances/{instance_id}/timeline", { params: { path: { instance_id: id } } })),
   });
 
+/** How far it has come on the picture of its process. */
+export const flowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["instance", id, "flow"],
+    queryFn: () =>
+      told(api.GET("/api/v1/instances/{instance_id}/flow", { params: { path: { instance_id: id } } })),
+  });
+
 /** Why the task is this person's; null where no strategy chose. */
 export const assignmentQuery = (task: string) =>
   queryOptions({
