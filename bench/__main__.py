@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import assignment, backtest, lists, load, rules
+from bench import assignment, backtest, canvas, lists, load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -25,15 +25,19 @@ from postroad import log
 WARM_UP = 20
 
 
+APART = {
+    "assignment": assignment.main,
+    "backtest": backtest.main,
+    "canvas": canvas.main,
+    "lists": lists.main,
+}
+"""What is measured by itself, and reads its own arguments."""
+
+
 def main() -> None:
-    if sys.argv[1:2] == ["backtest"]:
-        backtest.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["assignment"]:
-        assignment.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["lists"]:
-        lists.main(sys.argv[2:])
+    apart = APART.get(next(iter(sys.argv[1:2]), ""))
+    if apart:
+        apart(sys.argv[2:])
         return
     options = _options()
     if options.what == "rules":

@@ -38,6 +38,7 @@ const NODES = {
 };
 const EDGES = { line: FlowLine };
 const NONE = {};
+const MAP = { width: 132, height: 92 };
 
 export interface CanvasProps {
   /** The process as the API gives it: `{steps: […], …}`; see `model.ts`. */
@@ -142,7 +143,9 @@ function Scene(props: CanvasProps) {
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--border)" />
           <Controls showInteractive={false} />
-          {map ? <MiniMap pannable zoomable nodeColor="var(--border)" maskColor="var(--flow-mask)" /> : null}
+          {map ? (
+            <MiniMap pannable zoomable style={MAP} nodeColor="var(--border)" maskColor="var(--flow-mask)" />
+          ) : null}
           {edit ? <Palette drawing={drawing} selected={props.selected ?? null} /> : null}
         </ReactFlow>
       </section>

@@ -3,7 +3,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useJobs } from "./jobs.ts";
 import type { Mark } from "./marks.ts";
-import { ChipWords } from "./StepCard.tsx";
+import { ChipWords, Why } from "./StepCard.tsx";
 
 export interface EndData extends Record<string, unknown> {
   title: string;
@@ -15,7 +15,7 @@ export interface EndData extends Record<string, unknown> {
 /** Where a process begins. */
 export const StartCard = memo(({ id, data }: NodeProps & { data: EndData }) => (
   <>
-    <EndWords cardKey={id} data={data} icon={<PlayCircleOutlined />} />
+    <EndWords cardKey={id} data={data} icon={<PlayCircleOutlined aria-hidden="true" />} />
     <Handle type="source" position={Position.Bottom} isConnectable={false} />
   </>
 ));
@@ -24,7 +24,7 @@ export const StartCard = memo(({ id, data }: NodeProps & { data: EndData }) => (
 export const FinishCard = memo(({ id, data }: NodeProps & { data: EndData }) => (
   <>
     <Handle type="target" position={Position.Top} isConnectable={false} />
-    <EndWords cardKey={id} data={data} icon={<FlagOutlined />} />
+    <EndWords cardKey={id} data={data} icon={<FlagOutlined aria-hidden="true" />} />
   </>
 ));
 
@@ -33,29 +33,31 @@ function EndWords({ cardKey, data, icon }: { cardKey: string; data: EndData; ico
   const path = data.mark?.path ? `flow-path-${data.mark.path}` : "";
   const ring = data.mark?.ring ? `flow-ring flow-ring-${data.mark.ring}` : "";
   return (
-    <button
-      type="button"
-      className={`flow-card ${path} ${ring} ${data.selected ? "flow-selected" : ""} nopan nodrag`}
-      style={{ "--hue": "var(--hue-end)" } as React.CSSProperties}
-      data-key={cardKey}
-      aria-current={data.selected ? "true" : undefined}
-      onClick={() => select(cardKey)}
-    >
-      <span className="flow-card-head">
-        <span className="flow-card-icon" aria-hidden="true">
-          {icon}
+    <Why mark={data.mark}>
+      <button
+        type="button"
+        className={`flow-card ${path} ${ring} ${data.selected ? "flow-selected" : ""} nopan nodrag`}
+        style={{ "--hue": "var(--hue-end)" } as React.CSSProperties}
+        data-key={cardKey}
+        aria-current={data.selected ? "true" : undefined}
+        onClick={() => select(cardKey)}
+      >
+        <span className="flow-card-head">
+          <span className="flow-card-icon" aria-hidden="true">
+            {icon}
+          </span>
+          <span className="flow-card-title">{data.title}</span>
         </span>
-        <span className="flow-card-title">{data.title}</span>
-      </span>
-      {data.mark?.chips?.length ? (
-        <span className="flow-card-chips">
-          {data.mark.chips.map((chip) => (
-            <ChipWords key={chip.text} chip={chip} />
-          ))}
-        </span>
-      ) : (
-        <span className="flow-card-says">{data.says}</span>
-      )}
-    </button>
+        {data.mark?.chips?.length ? (
+          <span className="flow-card-chips">
+            {data.mark.chips.map((chip) => (
+              <ChipWords key={chip.text} chip={chip} />
+            ))}
+          </span>
+        ) : (
+          <span className="flow-card-says">{data.says}</span>
+        )}
+      </button>
+    </Why>
   );
 }

@@ -38,7 +38,7 @@ export function InsertMenu({ spot, onDone }: { spot: Spot; onDone: () => void })
             }}
           >
             <span className="flow-card-icon" aria-hidden="true">
-              <Icon />
+              <Icon aria-hidden="true" />
             </span>
             <span>
               {t(`kinds.${kind}.name`)}

@@ -28,7 +28,7 @@ export function Palette({ drawing, selected }: { drawing: Drawing; selected: str
               }}
               onDragEnd={drag.end}
             >
-              <Icon />
+              <Icon aria-hidden="true" />
               {t(`kinds.${kind}.name`)}
             </button>
           );

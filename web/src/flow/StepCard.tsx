@@ -1,7 +1,7 @@
 import { WarningOutlined } from "@ant-design/icons";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { Tooltip } from "antd";
-import { memo } from "react";
+import { memo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useJobs } from "./jobs.ts";
 import { CHIP_ICONS, KIND_ICONS } from "./kinds.tsx";
@@ -36,30 +36,32 @@ function Card({ cardKey, data }: { cardKey: string; data: StepData }) {
   const kind = kindOf(data.step);
   const Icon = KIND_ICONS[kind];
   return (
-    <button
-      type="button"
-      className={`flow-card flow-card-${kind} ${standing(data)} nopan nodrag`}
-      style={{ "--hue": `var(--hue-${kind})` } as React.CSSProperties}
-      data-key={cardKey}
-      aria-current={data.selected ? "true" : undefined}
-      draggable={Boolean(edit)}
-      onClick={() => select(cardKey)}
-      onDragStart={(event) => {
-        event.dataTransfer.setData("text/plain", cardKey);
-        event.dataTransfer.effectAllowed = "move";
-        drag.begin({ id: idOf(data.step) });
-      }}
-      onDragEnd={drag.end}
-    >
-      <span className="flow-card-head">
-        <span className="flow-card-icon" aria-hidden="true">
-          <Icon />
+    <Why mark={data.mark}>
+      <button
+        type="button"
+        className={`flow-card flow-card-${kind} ${standing(data)} nopan nodrag`}
+        style={{ "--hue": `var(--hue-${kind})` } as React.CSSProperties}
+        data-key={cardKey}
+        aria-current={data.selected ? "true" : undefined}
+        draggable={Boolean(edit)}
+        onClick={() => select(cardKey)}
+        onDragStart={(event) => {
+          event.dataTransfer.setData("text/plain", cardKey);
+          event.dataTransfer.effectAllowed = "move";
+          drag.begin({ id: idOf(data.step) });
+        }}
+        onDragEnd={drag.end}
+      >
+        <span className="flow-card-head">
+          <span className="flow-card-icon" aria-hidden="true">
+            <Icon aria-hidden="true" />
+          </span>
+          <span className="flow-card-title">{titleOf(data.step)}</span>
+          <span className="flow-card-kind">{t(`kinds.${kind}.name`)}</span>
         </span>
-        <span className="flow-card-title">{titleOf(data.step)}</span>
-        <span className="flow-card-kind">{t(`kinds.${kind}.name`)}</span>
-      </span>
-      <Says data={data} />
-    </button>
+        <Says data={data} />
+      </button>
+    </Why>
   );
 }
 
@@ -92,10 +94,21 @@ function Says({ data: { faults, mark, sentence } }: { data: StepData }) {
 
 export function ChipWords({ chip }: { chip: Chip }) {
   const Icon = chip.icon ? CHIP_ICONS[chip.icon] : null;
-  const words = (
+  return (
     <span className={`flow-chip flow-chip-${chip.tone ?? "plain"}`}>
       {Icon ? <Icon aria-hidden="true" /> : null} {chip.text}
     </span>
   );
-  return chip.says ? <Tooltip title={chip.says}>{words}</Tooltip> : words;
+}
+
+/** What the chips of a card say more, when the pointer or the keyboard is on it. */
+export function Why({ mark, children }: { mark: Mark | undefined; children: ReactElement }) {
+  const says = mark?.chips?.flatMap((chip) => (chip.says ? [chip.says] : [])).join("\n");
+  return says ? (
+    <Tooltip title={<span className="flow-why">{says}</span>} trigger={["hover", "focus"]}>
+      {children}
+    </Tooltip>
+  ) : (
+    children
+  );
 }

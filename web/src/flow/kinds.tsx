@@ -17,7 +17,7 @@ import type { ComponentType } from "react";
 import type { Chip } from "./marks.ts";
 import type { Kind } from "./model.ts";
 
-export const KIND_ICONS: Record<Kind, ComponentType> = {
+export const KIND_ICONS: Record<Kind, ComponentType<{ "aria-hidden"?: "true" }>> = {
   approval: AuditOutlined,
   work: ToolOutlined,
   cc: SendOutlined,
@@ -31,7 +31,7 @@ export const KIND_ICONS: Record<Kind, ComponentType> = {
   end: StopOutlined,
 };
 
-export const CHIP_ICONS: Record<NonNullable<Chip["icon"]>, ComponentType> = {
+export const CHIP_ICONS: Record<NonNullable<Chip["icon"]>, ComponentType<{ "aria-hidden"?: "true" }>> = {
   person: UserOutlined,
   time: ClockCircleOutlined,
   rule: TableOutlined,

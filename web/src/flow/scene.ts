@@ -18,6 +18,8 @@ export interface Said {
 // @xyflow/react lets presses through a node that it neither selects nor drags itself
 const PRESSABLE = { pointerEvents: "all" } as const;
 
+const ABOVE_LINES = 2;
+
 type Kept = Map<string, Node>;
 
 export function nodesOf(layout: Layout, said: Said, isEdited: boolean, kept: Kept): Node[] {
@@ -40,6 +42,7 @@ function nodeOf(item: Item, said: Said): Node {
     width,
     height,
     style: PRESSABLE,
+    zIndex: ABOVE_LINES,
     handles: [
       { ...handle, type: "target", position: Position.Top, y: 0 },
       { ...handle, type: "source", position: Position.Bottom, y: height },

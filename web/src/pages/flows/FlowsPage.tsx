@@ -1,7 +1,12 @@
-import { useTranslation } from "react-i18next";
-import { PageHead } from "../../ui/PageHead.tsx";
+import { Route, Routes } from "react-router";
+import { DesignerPage } from "./DesignerPage.tsx";
+import { FlowList } from "./FlowList.tsx";
 
 export default function FlowsPage() {
-  const { t } = useTranslation("shell");
-  return <PageHead title={t("areas.flows")} />;
+  return (
+    <Routes>
+      <Route index element={<FlowList />} />
+      <Route path=":key" element={<DesignerPage />} />
+    </Routes>
+  );
 }
