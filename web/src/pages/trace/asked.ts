@@ -7,6 +7,7 @@ export type Task = InstanceOut["tasks"][number];
 export type Effect = InstanceOut["effects"][number];
 export type Stuck = Awaited<ReturnType<typeof askStuck>>["stuck"][number];
 export type Decision = Awaited<ReturnType<typeof askDecisions>>["items"][number];
+export type FlowOut = Awaited<ReturnType<typeof askFlow>>;
 export type Repair = Schemas["Repair"];
 export type Outcome = Schemas["Outcome"];
 
@@ -21,6 +22,8 @@ const at = (instance_id: string) => ({ params: { path: { instance_id } } });
 
 const askInstance = (id: string) => told(api.GET("/api/v1/instances/{instance_id}", at(id)));
 
+const askFlow = (id: string) => told(api.GET("/api/v1/instances/{instance_id}/flow", at(id)));
+
 const askDecisions = (instance: string) =>
   told(api.GET("/api/v1/decisions", { params: { query: { instance, limit: 200 } } }));
 
@@ -29,6 +32,10 @@ export const askStuck = (query: StuckAsked) =>
 
 export const instanceQuery = (id: string) =>
   queryOptions({ queryKey: ["instance", id], queryFn: () => askInstance(id) });
+
+/** The definition that the instance runs on, and how each of its nodes stands. */
+export const flowQuery = (id: string) =>
+  queryOptions({ queryKey: ["instance", id, "flow"], queryFn: () => askFlow(id) });
 
 export const storyQuery = (id: string) =>
   queryOptions({

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLabel } from "../../../app/label.ts";
 import { PersonPicker } from "../../../ui/PersonPicker.tsx";
 import { Refusal } from "../../../ui/Refusal.tsx";
-import { definitionQuery, type InstanceView } from "../asked.ts";
+import { flowQuery, type InstanceView } from "../asked.ts";
 import { isGrave, type Proposal } from "./acts.ts";
 import { NodePicker } from "./NodePicker.tsx";
 import { OutcomeSaid } from "./OutcomeSaid.tsx";
@@ -27,10 +27,7 @@ export function ActDialog({ instance, proposal, onClose }: Props) {
   const [form] = Form.useForm<Said>();
   const [id, setId] = useState(newOrderId);
   const { act, needs } = proposal;
-  const { data: definition } = useQuery({
-    ...definitionQuery(instance.process),
-    enabled: needs.includes("node"),
-  });
+  const { data: flow } = useQuery({ ...flowQuery(instance.id), enabled: needs.includes("node") });
   const sending = useMutation({
     mutationFn: (said: Said) =>
       order(instance.id, proposal, { ...said, id, confirmed: said.confirmed ?? false }),
@@ -76,7 +73,7 @@ export function ActDialog({ instance, proposal, onClose }: Props) {
               label={t("acts.node")}
               rules={[{ required: true, message: t("acts.nodeMissing") }]}
             >
-              <NodePicker process={definition?.process} placeholder={t("acts.nodeSearch")} />
+              <NodePicker process={flow?.process} placeholder={t("acts.nodeSearch")} />
             </Form.Item>
           ) : null}
           <Form.Item

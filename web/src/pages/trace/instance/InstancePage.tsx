@@ -16,6 +16,7 @@ import "../trace.css";
 import "./instance.css";
 
 const FlowView = lazy(() => import("../flow/FlowView.tsx"));
+const StepsView = lazy(() => import("../flow/StepsView.tsx"));
 const Decisions = lazy(() => import("./Decisions.tsx"));
 
 interface View {
@@ -35,6 +36,7 @@ export default function InstancePage() {
   const { instance, tasks, effects, calls } = data;
   const views: View[] = [
     { key: "flow", children: <FlowView of={data} /> },
+    { key: "steps", children: <StepsView of={data} /> },
     { key: "story", children: <Story instance={instance} /> },
     { key: "effects", count: effects.length, children: <Ledger of={data} /> },
     { key: "tasks", count: tasks.length, children: <TaskList of={data} /> },
@@ -44,7 +46,7 @@ export default function InstancePage() {
       : []),
     { key: "document", children: <DocumentFields instance={instance} /> },
   ];
-  const first = isWide ? "flow" : "story";
+  const first = isWide ? "flow" : "steps";
   const named = (name: string | null) => views.find((one) => one.key === name);
   const shown = named(search.get("view")) ?? named(first);
   return (

@@ -9,7 +9,7 @@ import { Empty } from "../../../ui/Empty.tsx";
 import { StateTag } from "../../../ui/StatusTag.tsx";
 import { ActDialog } from "../acts/ActDialog.tsx";
 import { offeredForEffect, type Proposal } from "../acts/acts.ts";
-import { definitionQuery, type Effect, type InstanceOut } from "../asked.ts";
+import { type Effect, flowQuery, type InstanceOut } from "../asked.ts";
 import { placesOf } from "../places.ts";
 import { bilingual } from "./bilingual.ts";
 import { evidenceOf, stagesOf } from "./effects.ts";
@@ -20,7 +20,7 @@ export function Ledger({ of: shown }: { of: InstanceOut }) {
   const { t } = useTranslation("trace");
   const say = useLabel();
   const [proposal, propose] = useState<Proposal>();
-  const { data } = useQuery(definitionQuery(shown.instance.process));
+  const { data } = useQuery(flowQuery(shown.instance.id));
   const titles = new Map(placesOf(data?.process).map((one) => [one.id, say(one.title)]));
   if (shown.effects.length === 0) return <Empty title={t("effects.none")} says={t("effects.noneSays")} />;
   return (
