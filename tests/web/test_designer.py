@@ -30,6 +30,7 @@ async def test_the_purchase_approval_is_drawn_from_nothing_tried_and_published_b
         address = page.url
         await page.get_by_role("tab", name="发布").click()
         await page.get_by_role("listitem").get_by_role("button", name="提交审核").click()
+        await expect(page.get_by_text("检查通过")).to_be_visible()
         await expect(page.get_by_text("您参与了编写，请让别人批准。")).to_be_visible()
         assert await sight.unfit_for_people() == []
 
