@@ -150,4 +150,5 @@ _LINE = {
     "origin": None,
     "release": None,
 }
-_WORDS: dict[str, Any] = {}
+_NAMED = ("documents", "systems", "tables", "roles", "departments", "people", "positions", "skills", "processes")
+_WORDS: dict[str, list[Any]] = {name: [] for name in _NAMED}
