@@ -1,7 +1,7 @@
 # Everything needs only make and Python 3.11 or newer; packages come from the locks, into .venv.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help setup setup-demo web demo test lint bench drill tck swarm interleavings lock histories clean
+.PHONY: help setup setup-demo web pictures demo test lint bench drill tck swarm interleavings lock histories clean
 
 PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done))
@@ -22,6 +22,9 @@ setup-demo: $(if $(wildcard $(DEV_READY)),,$(DEMO_READY)) ## Makes .venv with wh
 
 web: setup-demo ## Builds the browser application that the API serves; does nothing when it is current
 	@$(BIN)/python -m web build
+
+pictures: setup web ## Photographs every page for people to judge; DIR=where to, DIR=/tmp/pictures otherwise
+	@$(BIN)/python -m tests.web.pictures $(or $(DIR),/tmp/pictures)
 
 demo: setup-demo web ## Runs the whole product here; ONCE=1 plays the purchase story, prints its timeline and stops
 	@$(BIN)/python -m demo $(if $(ONCE),--once)

@@ -9,11 +9,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.stack import Stack, running_stack
-from tests.web.looking import Sight, looking
+from tests.web.looking import QUIET, Sight, looking
 from web.__main__ import build
 
 Looking = Callable[..., AbstractAsyncContextManager[Sight]]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

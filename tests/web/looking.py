@@ -15,6 +15,7 @@ from tests.house.tree import ROOT
 Mode = Literal["light", "dark"]
 Lang = Literal["zh-CN", "en"]
 DESKTOP = {"width": 1440, "height": 900}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 ON_ONE_STACK = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("web"), pytest.mark.browser]
