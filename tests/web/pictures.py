@@ -47,7 +47,7 @@ async def draw(folder: Path) -> None:
 async def set_stage(stack: Stack) -> dict[str, dict[str, str]]:
     """Some requests are filed, one is decided, one came back; who looks at which pages, by name."""
     await submit(stack.outside)
-    done, lathe, steel = await submit(stack.outside)
+    done, steel, lathe = await submit(stack.outside)
     await stack.outside.press("zhang", done, "approve", "同意")
     await stack.outside.press("wang", lathe, "reject", "请补充三家比价")
     waiting = await stack.outside.until("instance", lambda: stack.outside.instance(steel))
