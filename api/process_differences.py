@@ -29,7 +29,7 @@ class ProcessDifferences(BaseModel):
 @router.get(
     "/{key}/versions/{number}/difference",
     summary="两个版本的差异 / What is different between two versions",
-    dependencies=[guarded("read", "act", "processes", "processes_approve")],
+    dependencies=[guarded("read", "processes", "processes_approve")],
 )
 async def difference(
     key: str,

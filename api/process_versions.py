@@ -40,7 +40,7 @@ router = APIRouter(prefix="/processes", tags=["processes 流程定义"])
 Owner = Annotated[Caller, Depends(Guard("processes"))]
 Approver = Annotated[Caller, Depends(Guard("processes_approve"))]
 OwnerOrApprover = Annotated[Caller, Depends(Guard("processes", "processes_approve"))]
-READERS = guarded("read", "act", "processes", "processes_approve")
+READERS = guarded("read", "processes", "processes_approve")
 Notes = Annotated[Said, Field(max_length=2000)]
 Cases = Annotated[list[Filled], Field(max_length=200)]
 

@@ -13,7 +13,7 @@ from statistics import median
 
 import psutil
 
-from bench import assignment, backtest, canvas, lists, load, rules
+from bench import assignment, backtest, canvas, first_load, lists, load, rules
 from bench.figures import Report, Setting, report_of
 from bench.figures import Side as Measured
 from bench.load import Round
@@ -29,6 +29,7 @@ APART = {
     "assignment": assignment.main,
     "backtest": backtest.main,
     "canvas": canvas.main,
+    "first-load": first_load.main,
     "lists": lists.main,
 }
 """What is measured by itself, and reads its own arguments."""

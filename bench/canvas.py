@@ -5,23 +5,17 @@ In a real browser, with the pages as they are built and answers that are ready, 
 
 import argparse
 import asyncio
-import json
-import mimetypes
-import re
 from collections.abc import Mapping
 from statistics import median
 from typing import Any
-from urllib.parse import urlparse
 
-from playwright.async_api import Page, Route, async_playwright
+from playwright.async_api import Page
 from pydantic import BaseModel
 
-from tests.browser import NO_BROWSER, chromium_path
-from web.__main__ import STATIC, build
+from bench.page import DESKTOP, ORIGIN, built_page
 
 STEPS = 130
 BAR_SECONDS = 0.5
-ORIGIN = "http://postroad.test"
 KEY = "bench"
 
 _PAINTED = """
@@ -52,22 +46,14 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench canvas", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args(arguments)
-    build()
     print(asyncio.run(measured(options.rounds)).model_dump_json(indent=2))
 
 
 async def measured(rounds: int) -> Canvas:
-    path = chromium_path()
-    if path is None:
-        raise SystemExit(NO_BROWSER)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = await browser.new_page(viewport={"width": 1440, "height": 900})
-        await page.route(re.compile(".*"), _answered)
+    async with built_page(_said, DESKTOP) as page:
         await page.goto(f"{ORIGIN}/flows/{KEY}")
         await page.locator(".flow-card").first.wait_for()
         taken = [await _inserted(page) for _ in range(rounds)]
-        await browser.close()
     middle = median(taken)
     return Canvas(
         steps=STEPS,
@@ -85,19 +71,6 @@ async def _inserted(page: Page) -> float:
     await item.wait_for()
     taken: float = await item.evaluate(_PAINTED)
     return taken / 1000
-
-
-async def _answered(route: Route) -> None:
-    """The built files, and what the API would say, at once."""
-    address = urlparse(route.request.url).path
-    if address == "/api/v1/changes":
-        await route.abort()
-    elif address.startswith("/api/v1/"):
-        await route.fulfill(status=200, content_type="application/json", body=json.dumps(_said(address)))
-    else:
-        file = STATIC / address.removeprefix("/")
-        file = file if file.is_file() else STATIC / "index.html"
-        await route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/html")
 
 
 def _said(address: str) -> Any:

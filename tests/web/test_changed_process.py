@@ -4,35 +4,18 @@ import re
 
 from playwright.async_api import Page, expect
 
-from demo.outside import Json
 from tests.stack import Stack
 from tests.web.conftest import Looking
 from tests.web.looking import ON_ONE_STACK
+from tests.web.stage import page_of, waiting_for_zhang
 
 pytestmark = ON_ONE_STACK
 
 OLD_NAME, NEW_NAME = "抄送财务总监", "抄送财务总监与会计"
 
 
-async def _filed(stack: Stack, title: str) -> Json:
-    """A requisition filed in the ERP, whose turn it is with Zhang."""
-    number = await stack.outside.submit(
-        applicant="li", department="production", title=title, amount="3800.00", material="office", category="office"
-    )
-
-    async def is_somebodys() -> Json | None:
-        found = await stack.outside.instance(number)
-        return found if found and found["waiting_for"] else None
-
-    return await stack.outside.until(f"{number} 轮到人", is_somebodys)
-
-
-def _page_of(instance: Json, view: str = "") -> str:
-    return f"/instances/{instance['id'].replace(':', '%3A')}{view}"
-
-
 async def test_a_running_instance_keeps_its_version_until_somebody_moves_it(look: Looking, stack: Stack) -> None:
-    running = await _filed(stack, "改版前提交的申请")
+    running = await waiting_for_zhang(stack, "改版前提交的申请")
     async with look("qian") as sight:
         page = await sight.open("/flows/purchase-approval")
         await page.get_by_role("region", name="流程图").get_by_role("button", name=re.compile(f"^{OLD_NAME}")).click()
@@ -46,7 +29,7 @@ async def test_a_running_instance_keeps_its_version_until_somebody_moves_it(look
         await _published(await sight.open(address))
 
     async with look("admin") as sight:
-        page = await sight.open(_page_of(running))
+        page = await sight.open(page_of(running))
         await expect(page.get_by_role("region", name="概要")).to_contain_text("版本 1")
         await expect(page.get_by_role("region", name="流程图")).not_to_contain_text(NEW_NAME)
 
@@ -59,7 +42,7 @@ async def test_a_running_instance_keeps_its_version_until_somebody_moves_it(look
 
 
 async def test_the_page_of_a_card_decides_the_task_and_the_story_tells_it(look: Looking, stack: Stack) -> None:
-    filed = await _filed(stack, "卡片打开的申请")
+    filed = await waiting_for_zhang(stack, "卡片打开的申请")
     [card] = await stack.outside.until("卡片", lambda: stack.outside.cards("zhang", filed["number"]))
     async with look(None, phone=True) as sight:
         page = sight.page
@@ -72,9 +55,9 @@ async def test_the_page_of_a_card_decides_the_task_and_the_story_tells_it(look: 
         await expect(page.get_by_role("alert")).to_contain_text("已同意")
 
     async with look("li", phone=True) as sight:
-        page = await sight.open(_page_of(filed, "?view=story"))
+        page = await sight.open(f"{page_of(filed)}?view=story")
         await expect(page.get_by_role("main")).to_contain_text("同意采购")
-        await sight.open(_page_of(filed, "?view=effects"))
+        await sight.open(f"{page_of(filed)}?view=effects")
         await expect(page.get_by_role("main")).to_contain_text("已确认")
 
 

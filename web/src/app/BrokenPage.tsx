@@ -12,7 +12,7 @@ export function BrokenPage() {
   const error = useRouteError();
   const says = error instanceof Refused ? say(error.problem.message) : t("broken.says");
   return (
-    <Empty title={t("broken.title")} says={says}>
+    <Empty isPage title={t("broken.title")} says={says}>
       <Button type="primary" onClick={() => location.reload()}>
         {t("broken.again")}
       </Button>

@@ -5,7 +5,7 @@ import { Empty } from "../ui/Empty.tsx";
 export function NotFound() {
   const { t } = useTranslation("shell");
   return (
-    <Empty title={t("notFound.title")} says={t("notFound.says")}>
+    <Empty isPage title={t("notFound.title")} says={t("notFound.says")}>
       <Link to="/">{t("notFound.home")}</Link>
     </Empty>
   );

@@ -81,6 +81,7 @@ function antdTheme(mode: Mode) {
       colorBgElevated: colours.card,
       colorBorderSecondary: colours.border,
       borderRadius: 8,
+      motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       controlHeight: 36,
       fontFamily: "var(--font)",
       // white on the lighter blue of the dark mode would be hard to read

@@ -14,7 +14,7 @@ export function DesignerPage() {
   const { key = "" } = useParams();
   const [search] = useSearchParams();
   const { data: set, error } = useQuery(setQuery(key));
-  if (error) return <Refusal error={error} />;
+  if (error) return <Refusal isPage error={error} />;
   if (!set) return <Loading />;
   const asked = Number(search.get("version"));
   return <Opened key={`${key}@${asked}`} set={set} asked={asked} />;
@@ -34,7 +34,7 @@ function Opened({ set, asked }: { set: ProcessSet; asked: number }) {
   const may = useMay();
   const hasWords = may("processes", "processes_approve");
   const { data: vocabulary, error: wordless } = useQuery({ ...vocabularyQuery, enabled: hasWords });
-  if (error || wordless) return <Refusal error={error ?? wordless} />;
+  if (error || wordless) return <Refusal isPage error={error ?? wordless} />;
   if (!version || (hasWords && !vocabulary)) return <Loading />;
   return (
     <Designer

@@ -36,8 +36,8 @@ export default function PeoplePage() {
         <Route path="roles" element={<RolesPage />} />
         <Route path="absences" element={<AbsencesPage />} />
         <Route path="calendar" element={<CalendarPage />} />
-        <Route path="import" element={<ImportPage />} />
-        <Route path="handover/:person" element={<HandoverPage />} />
+        {may("people") ? <Route path="import" element={<ImportPage />} /> : null}
+        {may("people", "admin") ? <Route path="handover/:person" element={<HandoverPage />} /> : null}
         <Route path="*" element={<NotFound />} />
       </Routes>
     </>

@@ -14,7 +14,7 @@ export function TablePage() {
   const set = useQuery(tableQuery(key));
   const wanted = Number(search.get("version")) || (set.data ? workedOn(set.data) : 0);
   const version = useQuery({ ...versionQuery(key, wanted), enabled: wanted > 0 });
-  if (set.error ?? version.error) return <Refusal error={set.error ?? version.error} />;
+  if (set.error ?? version.error) return <Refusal isPage error={set.error ?? version.error} />;
   if (!set.data || !version.data) return <Loading />;
   return (
     <Workbench

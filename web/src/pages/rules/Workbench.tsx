@@ -62,6 +62,7 @@ export function Workbench({ set, version, onReload }: Props) {
       />
       <Tabs
         activeKey={tab}
+        tabBarGutter={isWide ? 32 : 16}
         onChange={go}
         items={[
           {
@@ -85,7 +86,7 @@ export function Workbench({ set, version, onReload }: Props) {
             children: <CasesTab {...shared} />,
           },
           { key: "boundaries", label: t("tabs.boundaries"), children: <BoundariesTab {...shared} /> },
-          ...(may("rules", "rules_approve")
+          ...(isWide && may("rules", "rules_approve")
             ? [
                 {
                   key: "backtest",

@@ -75,7 +75,11 @@ export function HolderEditor({ holder, holders, onClose }: Props) {
           extra={t("roles.roleSays")}
           rules={[{ required: true, whitespace: true, message: t("roles.roleNeeded") }]}
         >
-          <AutoComplete options={known.map((value) => ({ value }))} onSelect={takeTitle} />
+          <AutoComplete
+            options={known.map((value) => ({ value }))}
+            showSearch={{ filterOption: (typed, one) => one?.value.includes(typed) ?? false }}
+            onSelect={takeTitle}
+          />
         </Form.Item>
         <Form.Item
           name="person"

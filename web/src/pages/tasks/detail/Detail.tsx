@@ -23,7 +23,7 @@ export function Detail({ task: id, instance, ...rest }: DetailProps) {
   const task = useQuery({ ...taskQuery(id ?? ""), enabled: id !== null });
   const whole = useQuery(instanceQuery(task.data?.instance ?? instance ?? ""));
   const error = task.error ?? whole.error;
-  if (error) return <Refusal error={error} />;
+  if (error) return <Refusal isPage error={error} />;
   if (!whole.data || (id !== null && !task.data)) return <Loading />;
   return <Whole task={task.data} whole={whole.data} {...rest} />;
 }

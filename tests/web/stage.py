@@ -1,0 +1,21 @@
+"""What is there to be looked at."""
+
+from demo.outside import Json
+from tests.stack import Stack
+
+
+async def waiting_for_zhang(stack: Stack, title: str) -> Json:
+    """The instance of a small requisition of Li's, filed in the ERP, whose turn it is with Zhang."""
+    number = await stack.outside.submit(
+        applicant="li", department="production", title=title, amount="3800.00", material="office", category="office"
+    )
+
+    async def is_somebodys() -> Json | None:
+        found = await stack.outside.instance(number)
+        return found if found and found["waiting_for"] else None
+
+    return await stack.outside.until(f"{number} 轮到人", is_somebodys)
+
+
+def page_of(instance: Json) -> str:
+    return f"/instances/{instance['id'].replace(':', '%3A')}"
