@@ -18,8 +18,12 @@ DESKTOP = {"width": 1440, "height": 900}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-ON_ONE_STACK = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("web"), pytest.mark.browser]
-"""The marks of every module here: its tests share a stack, hence a process and an event loop."""
+_IN_ONE_LOOP = (pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser)
+ON_ONE_STACK = [*_IN_ONE_LOOP, pytest.mark.xdist_group("web")]
+"""The marks of the modules here: their tests share a stack, hence a process and an event loop."""
+
+ON_ANOTHER_STACK = [*_IN_ONE_LOOP, pytest.mark.xdist_group("web-pages")]
+"""For the module that takes as long as all others, beside them."""
 
 BUSY = "[aria-busy=true], .ant-spin-spinning, .ant-skeleton-active"
 _GRAVE = {"critical", "serious"}

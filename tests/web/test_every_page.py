@@ -6,10 +6,10 @@ import pytest
 
 from tests.stack import Stack
 from tests.web.conftest import Looking
-from tests.web.looking import ON_ONE_STACK, Sight
+from tests.web.looking import ON_ANOTHER_STACK, Sight
 from tests.web.stage import page_of, waiting_for_zhang
 
-pytestmark = ON_ONE_STACK
+pytestmark = ON_ANOTHER_STACK
 
 PAGES = (
     "/",
