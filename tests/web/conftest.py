@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.stack import Stack, running_stack
 from tests.web.looking import QUIET, Sight, looking
 from web.__main__ import build
 
+expect.set_options(timeout=20_000)  # milliseconds: what is expected comes when it comes, also where the machine is busy
 Looking = Callable[..., AbstractAsyncContextManager[Sight]]
 
 

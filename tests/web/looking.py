@@ -18,9 +18,12 @@ DESKTOP = {"width": 1440, "height": 900}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-_IN_ONE_LOOP = (pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser)
+_IN_ONE_LOOP = (pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser, pytest.mark.timeout(400))
 ON_ONE_STACK = [*_IN_ONE_LOOP, pytest.mark.xdist_group("web")]
-"""The marks of the modules here: their tests share a stack, hence a process and an event loop."""
+"""The marks of the modules here: their tests share a stack, hence a process and an event loop.
+
+The first one's time holds the start of the stack, which takes a minute and more where the machine is busy.
+"""
 
 ON_ANOTHER_STACK = [*_IN_ONE_LOOP, pytest.mark.xdist_group("web-pages")]
 """For the module that takes as long as all others, beside them."""
