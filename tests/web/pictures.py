@@ -4,8 +4,10 @@ On a desktop and a phone, light and dark, in Chinese and English, with requests 
 """
 
 import asyncio
+import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from demo.story import submit
 from tests.browser import NO_BROWSER, chromium_path
 from tests.stack import Stack, running_stack
 from tests.web.looking import QUIET, looking
+from tests.web.stage import OF_AN_INSTANCE, PAGES, page_of
 from web.__main__ import build
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -53,20 +56,17 @@ async def set_stage(stack: Stack) -> dict[str, dict[str, str]]:
     waiting = await stack.outside.until("instance", lambda: stack.outside.instance(steel))
     finished = await stack.outside.until("instance", lambda: _finished(stack, done))
     [task] = (await stack.by_person["chen"].get("/api/v1/tasks", params={"state": "open", "limit": 1})).json()
-    everything = {
-        "home": "/",
-        "trace": "/instances",
-        "instance": f"/instances/{waiting['id']}",
-        "finished": f"/instances/{finished['id']}",
-        "flows": "/flows",
-        "flow": "/flows/purchase-approval",
-        "rules": "/rules",
-        "rule": "/rules/purchase-route",
-        "people": "/people",
-        "admin": "/admin",
-        "me": "/me",
+    of_instances = [f"{page_of(waiting)}", *(f"{page_of(finished)}{view}" for view in OF_AN_INSTANCE)]
+    of_tasks = ["/", *(page for page in PAGES if page.startswith("/tasks")), f"/tasks/{task['id']}"]
+    return {"chen": _named(of_tasks), "admin": _named([*PAGES, *of_instances])}
+
+
+def _named(paths: Iterable[str]) -> dict[str, str]:
+    """The paths, by a name that says where in the order each is, and begins as it does."""
+    return {
+        f"{number:02}-{re.sub(r'[^a-z]+', '-', path[:24]).strip('-') or 'home'}": path
+        for number, path in enumerate(paths)
     }
-    return {"chen": {"home": "/", "tasks": "/tasks", "task": f"/tasks/{task['id']}"}, "admin": everything}
 
 
 async def _finished(stack: Stack, number: str) -> dict[str, Any] | None:

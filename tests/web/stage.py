@@ -3,6 +3,20 @@
 from demo.outside import Json
 from tests.stack import Stack
 
+PAGES = (
+    "/",
+    *("/tasks", "/tasks?box=done", "/tasks?box=started"),
+    *("/instances", "/instances/stuck"),
+    *("/flows", "/flows/purchase-approval", "/rules", "/rules/purchase-route"),
+    *("/people", "/people/roles", "/people/absences", "/people/calendar", "/people/import", "/people/handover/chen"),
+    *("/admin", "/admin/roles", "/admin/audit", "/admin/tokens"),
+    *("/me", "/me/absences", "/me/tokens", "/me/password", "/nowhere"),
+)
+"""Every address that needs nothing on the stage."""
+
+OF_AN_INSTANCE = ("", "?view=steps", "?view=story", "?view=effects", "?view=tasks", "?view=rules", "?view=document")
+"""What can be seen of an instance, after its address."""
+
 
 async def waiting_for_zhang(stack: Stack, title: str) -> Json:
     """The instance of a small requisition of Li's, filed in the ERP, whose turn it is with Zhang."""

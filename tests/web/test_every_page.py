@@ -7,20 +7,9 @@ import pytest
 from tests.stack import Stack
 from tests.web.conftest import Looking
 from tests.web.looking import ON_ANOTHER_STACK, Sight
-from tests.web.stage import page_of, waiting_for_zhang
+from tests.web.stage import OF_AN_INSTANCE, PAGES, page_of, waiting_for_zhang
 
 pytestmark = ON_ANOTHER_STACK
-
-PAGES = (
-    "/",
-    *("/tasks", "/tasks?box=done", "/tasks?box=started"),
-    *("/instances", "/instances/stuck"),
-    *("/flows", "/flows/purchase-approval", "/rules", "/rules/purchase-route"),
-    *("/people", "/people/roles", "/people/absences", "/people/calendar", "/people/import", "/people/handover/chen"),
-    *("/admin", "/admin/roles", "/admin/audit", "/admin/tokens"),
-    *("/me", "/me/absences", "/me/tokens", "/me/password", "/nowhere"),
-)
-OF_AN_INSTANCE = ("", "?view=steps", "?view=story", "?view=effects", "?view=tasks", "?view=rules", "?view=document")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useLabel } from "../../app/label.ts";
 import { useMay } from "../../app/session.ts";
+import { useWidth } from "../../app/width.ts";
 import { When } from "../../ui/Dwell.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Loading } from "../../ui/Loading.tsx";
@@ -20,13 +21,14 @@ import { NewFlow } from "./NewFlow.tsx";
 export function FlowList() {
   const { t } = useTranslation("flows");
   const may = useMay();
+  const isPhone = useWidth() === "phone"; // drawing is for computers
   const [isNew, setNew] = useState(false);
   const { data: sets, error, isPending } = useQuery(setsQuery);
   const running = useRunning(sets ?? []);
   return (
     <>
       <PageHead title={t("list.title")} says={t("list.says")}>
-        {may("processes") ? (
+        {may("processes") && !isPhone ? (
           <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setNew(true)}>
             {t("list.new")}
           </Button>

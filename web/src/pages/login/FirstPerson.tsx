@@ -3,6 +3,7 @@ import { Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, told } from "../../api/client.ts";
 import { renewSession } from "../../app/session.ts";
+import { NewPassword } from "../../ui/NewPassword.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
 
 interface Said {
@@ -50,29 +51,13 @@ export function FirstPerson({ onDone }: { onDone: () => void }) {
       <Form.Item name="login" label={t("login")} rules={needed(t("loginNeeded"))}>
         <Input autoComplete="username" maxLength={100} />
       </Form.Item>
-      <Form.Item
-        name="password"
+      <NewPassword
         label={t("password")}
-        extra={t("passwordSays")}
-        rules={[{ required: true, message: t("passwordNeeded") }]}
-      >
-        <Input.Password autoComplete="new-password" maxLength={200} />
-      </Form.Item>
-      <Form.Item
-        name="again"
-        label={t("again")}
-        dependencies={["password"]}
-        rules={[
-          ({ getFieldValue }) => ({
-            validator: (_, value) =>
-              value === getFieldValue("password")
-                ? Promise.resolve()
-                : Promise.reject(new Error(t("notTheSame"))),
-          }),
-        ]}
-      >
-        <Input.Password autoComplete="new-password" maxLength={200} />
-      </Form.Item>
+        says={t("passwordSays")}
+        needed={t("passwordNeeded")}
+        again={t("again")}
+        differ={t("notTheSame")}
+      />
       <div className="front-acts">
         <Refusal error={begin.error} />
         <Button type="primary" htmlType="submit" block loading={begin.isPending}>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, told } from "../../api/client.ts";
 import { renewSession, useSession } from "../../app/session.ts";
+import { NewPassword } from "../../ui/NewPassword.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
 
@@ -52,29 +53,13 @@ export function PasswordPage() {
           >
             <Input.Password autoComplete="current-password" maxLength={200} />
           </Form.Item>
-          <Form.Item
-            name="password"
+          <NewPassword
             label={t("password.new")}
-            extra={t("password.rule")}
-            rules={[{ required: true, message: t("password.newNeeded") }]}
-          >
-            <Input.Password autoComplete="new-password" maxLength={200} />
-          </Form.Item>
-          <Form.Item
-            name="again"
-            label={t("password.again")}
-            dependencies={["password"]}
-            rules={[
-              ({ getFieldValue }) => ({
-                validator: (_, value) =>
-                  value === getFieldValue("password")
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t("password.notTheSame"))),
-              }),
-            ]}
-          >
-            <Input.Password autoComplete="new-password" maxLength={200} />
-          </Form.Item>
+            says={t("password.rule")}
+            needed={t("password.newNeeded")}
+            again={t("password.again")}
+            differ={t("password.notTheSame")}
+          />
           <div className="stack">
             <Refusal error={change.error} />
             <div>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useLabel } from "../../app/label.ts";
 import { useMay } from "../../app/session.ts";
+import { useWidth } from "../../app/width.ts";
 import { When } from "../../ui/Dwell.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { Loading } from "../../ui/Loading.tsx";
@@ -21,19 +22,21 @@ import { useNames } from "./usePeople.ts";
 export function TablesPage() {
   const { t } = useTranslation("rules");
   const may = useMay();
+  const isPhone = useWidth() === "phone"; // writing tables is for computers
   const { data, error } = useQuery(tablesQuery);
   const [isNew, setNew] = useState(false);
   const [isImport, setImport] = useState(false);
-  const acts = may("rules") ? (
-    <>
-      <Button icon={<UploadOutlined />} onClick={() => setImport(true)}>
-        {t("importFile")}
-      </Button>
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
-        {t("newTable")}
-      </Button>
-    </>
-  ) : null;
+  const acts =
+    may("rules") && !isPhone ? (
+      <>
+        <Button icon={<UploadOutlined />} onClick={() => setImport(true)}>
+          {t("importFile")}
+        </Button>
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
+          {t("newTable")}
+        </Button>
+      </>
+    ) : null;
   return (
     <>
       <PageHead title={t("title")} says={t("says")}>
