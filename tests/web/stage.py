@@ -14,7 +14,7 @@ PAGES = (
 )
 """Every address that needs nothing on the stage."""
 
-OF_AN_INSTANCE = ("", "?view=steps", "?view=story", "?view=effects", "?view=tasks", "?view=rules", "?view=document")
+OF_AN_INSTANCE = ("", "?view=steps", "?view=story", "?view=effects", "?view=tasks", "?view=decisions", "?view=document")
 """What can be seen of an instance, after its address."""
 
 
